@@ -1,0 +1,1 @@
+//! Which lines of a scraped page are headline, dateline, caption or furniture.

@@ -1,0 +1,1 @@
+//! Roots and what is known of them: part of speech, frequency class, exceptions.

@@ -1,0 +1,20 @@
+//! Indonesian text in one call: tokens and sentences, a stemmer that explains itself, and the people, organizations
+//! and places that a text names.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod error;
+pub mod layout;
+pub mod lexicon;
+pub mod ner;
+pub mod pipeline;
+pub mod render;
+pub mod stem;
+mod text;
+pub mod tokenize;
+#[doc(hidden)]
+pub mod wire;
+pub mod words;
+
+pub use error::{Error, ErrorKind, Result};
+pub use text::Span;
+pub use tokenize::{Token, TokenKind};

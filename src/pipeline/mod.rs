@@ -1,0 +1,1 @@
+//! All stages composed: one text in, one `Document` out.

@@ -1,0 +1,1 @@
+//! Output formats: JSON shape, CoNLL-U, HTML, terminal.

@@ -1,0 +1,1 @@
+//! The stemmer: Indonesian affixes, reduplication and clitics taken apart.

@@ -1,0 +1,5 @@
+//! Tokens and sentences.
+
+mod token;
+
+pub use token::{Token, TokenKind};

@@ -1,0 +1,1 @@
+//! Syntactic words: clitics split off their host as Universal Dependencies does.
