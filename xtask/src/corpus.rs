@@ -1,0 +1,260 @@
+//! tutur's own annotated corpus, `data/corpus/*.txt`: reading its markup, checking it, counting it, splitting it.
+//!
+//! A piece begins with `### id | genre | style`. Entities stand inline as `[[PER|Oana Lungescu]]`, places that act
+//! or modify as `[[LOC~|Rusia]]`; lines of page furniture begin with their kind, `{{headline}}`; a dateline is
+//! `<<dateline:[[LOC|BRUSSELS]] ->>`. Offsets are bytes of the text without markup.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// One text of the corpus.
+pub(crate) struct Piece {
+    pub(crate) id: String,
+    pub(crate) genre: String,
+    pub(crate) style: String,
+    pub(crate) text: String,
+    pub(crate) entities: Vec<Mark>,
+    pub(crate) layout: Vec<(Range<usize>, String)>,
+    /// Where it begins, for messages.
+    pub(crate) place: String,
+}
+
+/// An annotated name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    pub(crate) range: (usize, usize),
+    pub(crate) label: String,
+    /// The place acts or modifies (`diplomat Rusia`) rather than being somewhere.
+    pub(crate) gpe: bool,
+}
+
+/// What a piece is for. Decided by its id alone, so that a piece never moves when others are added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Train,
+    Dev,
+    Test,
+}
+
+const LAYOUT: &[&str] = &[
+    "headline", "headline_repeat", "timestamp", "widget", "caption", "byline", "related", "copyright", "render",
+];
+
+impl Piece {
+    /// 70 % train, 10 % dev, 20 % test.
+    pub(crate) fn part(&self) -> Part {
+        match tutur::wire::source_hash(&[self.id.as_bytes()]) % 10 {
+            0 => Part::Dev,
+            1 | 2 => Part::Test,
+            _ => Part::Train,
+        }
+    }
+}
+
+/// Every piece below `folder`, by file name and position.
+pub(crate) fn read(folder: &Path) -> Result<Vec<Piece>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.map(|e| Ok(e?.path())).collect::<std::io::Result<_>>()?;
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    let mut pieces = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        pieces.extend(parse(&text, &file.display().to_string())?);
+    }
+    Ok(pieces)
+}
+
+/// The pieces of one file.
+pub(crate) fn parse(source: &str, file: &str) -> Result<Vec<Piece>> {
+    let mut pieces: Vec<(Piece, Vec<(usize, &str)>)> = Vec::new();
+    for (index, line) in source.lines().enumerate() {
+        let place = format!("{file}:{}", index + 1);
+        if let Some(header) = line.strip_prefix("### ") {
+            let fields: Vec<&str> = header.split('|').map(str::trim).collect();
+            let [id, genre, style] = fields[..] else { bail!("{place}: expected `### id | genre | style`") };
+            let piece = Piece {
+                id: id.to_owned(),
+                genre: genre.to_owned(),
+                style: style.to_owned(),
+                text: String::new(),
+                entities: Vec::new(),
+                layout: Vec::new(),
+                place,
+            };
+            pieces.push((piece, Vec::new()));
+        } else if let Some((_, lines)) = pieces.last_mut() {
+            lines.push((index + 1, line));
+        } else if !line.trim().is_empty() {
+            bail!("{place}: text before the first `###` header");
+        }
+    }
+    let mut done = Vec::new();
+    for (mut piece, lines) in pieces {
+        let blank = |(_, line): &&(usize, &str)| line.trim().is_empty();
+        let first = lines.iter().take_while(blank).count();
+        let last = lines.len() - lines.iter().rev().take_while(blank).count();
+        for (number, line) in lines.get(first..last).unwrap_or_default() {
+            if *number > lines[first].0 {
+                piece.text.push('\n');
+            }
+            piece.read_line(line).with_context(|| format!("{file}:{number}"))?;
+        }
+        done.push(piece);
+    }
+    Ok(done)
+}
+
+impl Piece {
+    fn read_line(&mut self, line: &str) -> Result<()> {
+        let start = self.text.len();
+        let mut rest = line;
+        let mut kind = None;
+        if let Some((found, after)) = line.strip_prefix("{{").and_then(|l| l.split_once("}}")) {
+            if !LAYOUT.contains(&found) {
+                bail!("unknown layout kind {found}");
+            }
+            (kind, rest) = (Some(found), after);
+        }
+        let mut dateline = None;
+        while let Some(next) = rest.chars().next() {
+            if let Some(after) = rest.strip_prefix("<<dateline:") {
+                (dateline, rest) = (Some(self.text.len()), after);
+            } else if let (Some(after), Some(from)) = (rest.strip_prefix(">>"), dateline) {
+                self.layout.push((from..self.text.len(), "dateline".to_owned()));
+                (dateline, rest) = (None, after);
+            } else if let Some(after) = rest.strip_prefix("[[") {
+                let Some((mark, after)) = after.split_once("]]") else { bail!("`[[` without `]]`") };
+                self.read_mark(mark)?;
+                rest = after;
+            } else if rest.starts_with("]]") || rest.starts_with("{{") || rest.starts_with("}}") {
+                bail!("stray markup at {rest:.20}");
+            } else {
+                self.text.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+        if dateline.is_some() {
+            bail!("the dateline is not closed by `>>`");
+        }
+        if let Some(kind) = kind {
+            self.layout.push((start..self.text.len(), kind.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn read_mark(&mut self, mark: &str) -> Result<()> {
+        let Some((label, name)) = mark.split_once('|') else { bail!("expected [[LABEL|name]], found [[{mark}]]") };
+        let (label, gpe) = label.strip_suffix('~').map_or((label, false), |l| (l, true));
+        if !matches!(label, "PER" | "ORG" | "LOC") || gpe && label != "LOC" {
+            bail!("unknown label in [[{mark}]]");
+        }
+        if name.trim() != name || name.is_empty() || name.contains("[[") {
+            bail!("a name has no white space at its ends and no markup inside: [[{mark}]]");
+        }
+        let from = self.text.len();
+        self.text.push_str(name);
+        self.entities.push(Mark { range: (from, self.text.len()), label: label.to_owned(), gpe });
+        Ok(())
+    }
+}
+
+/// Finds what is probably an oversight: names unmarked elsewhere in their piece, one name with two labels, ids used
+/// twice. `allowed` holds the findings that were read and found right. Returns the number of new findings.
+pub(crate) fn check(pieces: &[Piece], allowed: &BTreeSet<String>) -> usize {
+    let mut findings = Vec::new();
+    let mut ids = BTreeSet::new();
+    for piece in pieces {
+        if !ids.insert(&piece.id) {
+            findings.push((piece, format!("{}\tid used twice", piece.id)));
+        }
+        let mut labels: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for mark in &piece.entities {
+            labels.entry(&piece.text[mark.range.0..mark.range.1]).or_default().insert(&mark.label);
+        }
+        for (name, labels) in &labels {
+            if labels.len() > 1 {
+                findings.push((piece, format!("{}\t{name}\ttwo labels", piece.id)));
+            }
+            if name.len() > 2 && unmarked(piece, name) {
+                findings.push((piece, format!("{}\t{name}\tunmarked", piece.id)));
+            }
+        }
+    }
+    findings.retain(|(_, finding)| !allowed.contains(finding));
+    for (piece, finding) in &findings {
+        println!("{}: {finding}", piece.place);
+    }
+    findings.len()
+}
+
+fn unmarked(piece: &Piece, name: &str) -> bool {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    piece.text.match_indices(name).any(|(at, _)| {
+        let end = at + name.len();
+        !word(piece.text[..at].chars().next_back())
+            && !word(piece.text[end..].chars().next())
+            && !piece.entities.iter().any(|m| m.range.0 < end && at < m.range.1)
+    })
+}
+
+/// Sizes by part and genre, as a table for `data/corpus/README.md`.
+pub(crate) fn stats(pieces: &[Piece]) {
+    let tokens = |p: &Piece| tutur::Tokenizer::new().tokenize(&p.text).count();
+    println!("| part | pieces | tokens | PER | ORG | LOC |\n|---|---|---|---|---|---|");
+    for part in [Some(Part::Train), Some(Part::Dev), Some(Part::Test), None] {
+        let chosen: Vec<&Piece> = pieces.iter().filter(|p| part.is_none_or(|part| p.part() == part)).collect();
+        let count = |label: &str| chosen.iter().flat_map(|p| &p.entities).filter(|m| m.label == label).count();
+        let name = part.map_or("all".to_owned(), |p| format!("{p:?}").to_lowercase());
+        let size: usize = chosen.iter().map(|p| tokens(p)).sum();
+        println!("| {name} | {} | {size} | {} | {} | {} |", chosen.len(), count("PER"), count("ORG"), count("LOC"));
+    }
+    let mut genres: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for piece in pieces {
+        let entry = genres.entry(&piece.genre).or_default();
+        entry.0 += 1;
+        entry.1 += tokens(piece);
+    }
+    println!("\n| genre | pieces | tokens |\n|---|---|---|");
+    for (genre, (count, size)) in genres {
+        println!("| {genre} | {count} | {size} |");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_becomes_text_and_offsets() {
+        let source = "### a-1 | tes | singkat\n{{headline}}[[ORG|KPK]] Periksa Wali Kota\n\n<<dateline:[[LOC|PALU]] ->> \
+                      Kata [[PER|Ani]] dari [[LOC~|Palu]].\n\n";
+        let pieces = parse(source, "a.txt").unwrap();
+        let piece = &pieces[0];
+        assert_eq!(piece.text, "KPK Periksa Wali Kota\n\nPALU - Kata Ani dari Palu.");
+        let names: Vec<_> =
+            piece.entities.iter().map(|m| (&piece.text[m.range.0..m.range.1], m.label.as_str(), m.gpe)).collect();
+        let expected =
+            [("KPK", "ORG", false), ("PALU", "LOC", false), ("Ani", "PER", false), ("Palu", "LOC", true)];
+        assert_eq!(names, expected);
+        assert_eq!(piece.layout[0], (0..21, "headline".to_owned()));
+        assert_eq!(&piece.text[piece.layout[1].0.clone()], "PALU -");
+    }
+
+    #[test]
+    fn errors_name_file_and_line() {
+        for (source, expected) in [
+            ("### a | b\n", "a.txt:1"),
+            ("### a | b | c\n[[PRE|x]]\n", "a.txt:2"),
+            ("### a | b | c\n\n[[PER|x\n", "a.txt:3"),
+            ("### a | b | c\n{{judul}}x\n", "a.txt:2"),
+            ("x\n", "a.txt:1"),
+        ] {
+            let error = parse(source, "a.txt").err().map(|e| format!("{e:#}")).unwrap_or_default();
+            assert!(error.contains(expected), "{source:?} gave {error:?}");
+        }
+    }
+}
