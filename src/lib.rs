@@ -16,5 +16,8 @@ pub mod wire;
 pub mod words;
 
 pub use error::{Error, ErrorKind, Result};
-pub use text::Span;
-pub use tokenize::{Token, TokenKind};
+pub use text::{OffsetMap, OffsetUnit, Span};
+pub use tokenize::{
+    Conventions, ParagraphReader, SentenceSplitter, Sentences, Token, TokenKind, Tokenizer, TokenizerBuilder,
+    Tokens,
+};

@@ -40,7 +40,15 @@ pub(crate) enum Part {
 }
 
 const LAYOUT: &[&str] = &[
-    "headline", "headline_repeat", "timestamp", "widget", "caption", "byline", "related", "copyright", "render",
+    "headline",
+    "headline_repeat",
+    "timestamp",
+    "widget",
+    "caption",
+    "byline",
+    "related",
+    "copyright",
+    "render",
 ];
 
 impl Piece {
@@ -147,7 +155,9 @@ impl Piece {
     }
 
     fn read_mark(&mut self, mark: &str) -> Result<()> {
-        let Some((label, name)) = mark.split_once('|') else { bail!("expected [[LABEL|name]], found [[{mark}]]") };
+        let Some((label, name)) = mark.split_once('|') else {
+            bail!("expected [[LABEL|name]], found [[{mark}]]")
+        };
         let (label, gpe) = label.strip_suffix('~').map_or((label, false), |l| (l, true));
         if !matches!(label, "PER" | "ORG" | "LOC") || gpe && label != "LOC" {
             bail!("unknown label in [[{mark}]]");
@@ -206,11 +216,19 @@ pub(crate) fn stats(pieces: &[Piece]) {
     let tokens = |p: &Piece| tutur::Tokenizer::new().tokenize(&p.text).count();
     println!("| part | pieces | tokens | PER | ORG | LOC |\n|---|---|---|---|---|---|");
     for part in [Some(Part::Train), Some(Part::Dev), Some(Part::Test), None] {
-        let chosen: Vec<&Piece> = pieces.iter().filter(|p| part.is_none_or(|part| p.part() == part)).collect();
-        let count = |label: &str| chosen.iter().flat_map(|p| &p.entities).filter(|m| m.label == label).count();
+        let chosen: Vec<&Piece> =
+            pieces.iter().filter(|p| part.is_none_or(|part| p.part() == part)).collect();
+        let count =
+            |label: &str| chosen.iter().flat_map(|p| &p.entities).filter(|m| m.label == label).count();
         let name = part.map_or("all".to_owned(), |p| format!("{p:?}").to_lowercase());
         let size: usize = chosen.iter().map(|p| tokens(p)).sum();
-        println!("| {name} | {} | {size} | {} | {} | {} |", chosen.len(), count("PER"), count("ORG"), count("LOC"));
+        println!(
+            "| {name} | {} | {size} | {} | {} | {} |",
+            chosen.len(),
+            count("PER"),
+            count("ORG"),
+            count("LOC")
+        );
     }
     let mut genres: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for piece in pieces {
@@ -235,8 +253,11 @@ mod tests {
         let pieces = parse(source, "a.txt").unwrap();
         let piece = &pieces[0];
         assert_eq!(piece.text, "KPK Periksa Wali Kota\n\nPALU - Kata Ani dari Palu.");
-        let names: Vec<_> =
-            piece.entities.iter().map(|m| (&piece.text[m.range.0..m.range.1], m.label.as_str(), m.gpe)).collect();
+        let names: Vec<_> = piece
+            .entities
+            .iter()
+            .map(|m| (&piece.text[m.range.0..m.range.1], m.label.as_str(), m.gpe))
+            .collect();
         let expected =
             [("KPK", "ORG", false), ("PALU", "LOC", false), ("Ani", "PER", false), ("Palu", "LOC", true)];
         assert_eq!(names, expected);

@@ -1,5 +1,9 @@
 //! `cargo xtask`: builds the data files, trains the shipped model, measures, checks.
 
+mod corpus;
+mod tokenizer;
+mod tsv;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -23,7 +27,7 @@ enum Command {
 /// A data file: its name below `data/` and what builds its bytes from the TSV files of that folder.
 type Builder = fn(&Path) -> Result<Vec<u8>>;
 
-const FILES: &[(&str, Builder)] = &[];
+const FILES: &[(&str, Builder)] = &[("tokenizer.bin", tokenizer::build)];
 
 fn main() -> Result<()> {
     let data = root().join("data");

@@ -1,0 +1,301 @@
+//! Tokens with a form of their own: addresses, codes, dates, times, handles, emoticons. Each is tried behind a trigger
+//! byte only and looks at most [`REACH`] bytes ahead before it decides.
+
+use super::TokenKind;
+use crate::text::class::{DIGIT, SPACE, UPPER, class, is_alnum, is_word_char};
+
+/// How far a pattern may look before it must be sure.
+const REACH: usize = 128;
+
+/// Ends of domains in common use in Indonesia, and of file names.
+const ENDINGS: &[&str] = &[
+    "com", "id", "co", "org", "net", "info", "biz", "news", "tv", "io", "me", "app", "dev", "xyz", "online",
+    "site", "my", "sg", "uk", "us", "au", "jp", "de", "nl", "eu", "edu", "gov", "mil", "int", "ac", "go",
+    "or", "sch", "web", "desa", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "txt", "jpg",
+    "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "html", "htm", "php", "apk", "exe", "json", "xml",
+];
+
+fn tail(text: &str, at: usize) -> &[u8] {
+    let end = text.len().min(at.saturating_add(REACH));
+    text.as_bytes().get(at..end).unwrap_or_default()
+}
+
+/// `https://...`, from the scheme at `at`.
+pub(super) fn url(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let head = tail(text, at);
+    let scheme = head.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let known = [&b"http"[..], b"https", b"ftp", b"ftps", b"ws", b"wss"];
+    if !known.iter().any(|k| head[..scheme].eq_ignore_ascii_case(k)) || !head[scheme..].starts_with(b"://") {
+        return None;
+    }
+    let end = path_end(text, at + scheme + 3);
+    (end > at + scheme + 3).then_some((end, TokenKind::Url))
+}
+
+/// The end of a path from `at`: up to white space or a quote, less the marks that end the sentence around it.
+fn path_end(text: &str, at: usize) -> usize {
+    let mut end = at;
+    for (offset, c) in text[at..].char_indices() {
+        if c.is_whitespace() || matches!(c, '"' | '<' | '>' | '“' | '”' | '‘' | '’' | '`') {
+            break;
+        }
+        end = at + offset + c.len_utf8();
+    }
+    let path = &text[at..end];
+    let open = path.contains('(');
+    let marks: &[char] = if open {
+        &['.', ',', ';', ':', '!', '?', '\'', ']', '}', '…']
+    } else {
+        &['.', ',', ';', ':', '!', '?', '\'', ']', '}', ')', '…']
+    };
+    at + path.trim_end_matches(marks).len()
+}
+
+/// A domain or file name with an ending that is known, and its path: `tutur.id/berita`, `laporan.pdf`. The first dot
+/// stands at `dot`.
+pub(super) fn address(text: &str, at: usize, dot: usize) -> Option<(usize, TokenKind)> {
+    let bytes = tail(text, at);
+    if !is_alnum(*bytes.get(dot - at + 1)?) {
+        return None;
+    }
+    let (mut label, mut end) = (0, None);
+    let mut i = 0;
+    loop {
+        let inside = bytes.get(i).is_some_and(|&b| is_alnum(b) || b == b'-' || b == b'_');
+        if inside {
+            i += 1;
+            continue;
+        }
+        if i == label {
+            break;
+        }
+        let part = std::str::from_utf8(&bytes[label..i]).ok()?;
+        if label > 0 && is_ending(part) {
+            end = Some(i);
+        } else if label > 0 {
+            // `Kompas.com.Kami` ends after `com`, `v2.apel` nowhere.
+            end = end.filter(|_| class(bytes[label]) == UPPER);
+        }
+        match (bytes.get(i), bytes.get(i + 1)) {
+            (Some(b'.'), Some(&next)) if is_alnum(next) => {
+                i += 1;
+                label = i;
+            }
+            _ => break,
+        }
+    }
+    let end = at + end?;
+    let www = bytes.len() > 4 && bytes[..4].eq_ignore_ascii_case(b"www.");
+    if text[end..].starts_with(['/', '?'])
+        && (www || text[end + 1..].starts_with(|c: char| c.is_alphanumeric()))
+    {
+        return Some((path_end(text, end), TokenKind::Url));
+    }
+    if text[end..].starts_with(is_word_char) {
+        return None;
+    }
+    Some((end, TokenKind::Url))
+}
+
+/// A known ending in one case: `.com` or `.COM`; `Data.Id` is a missing space.
+fn is_ending(part: &str) -> bool {
+    let one_case =
+        part.bytes().all(|b| !b.is_ascii_uppercase()) || part.bytes().all(|b| !b.is_ascii_lowercase());
+    one_case && ENDINGS.iter().any(|e| part.eq_ignore_ascii_case(e))
+}
+
+/// `redaksi@contoh.id`, from the first letter at `at`.
+pub(super) fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let bytes = tail(text, at);
+    let local =
+        bytes.iter().take_while(|&&b| is_alnum(b) || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%')).count();
+    if local == 0 || bytes.get(local) != Some(&b'@') {
+        return None;
+    }
+    let domain = &bytes[local + 1..];
+    let mut length = domain.iter().take_while(|&&b| is_alnum(b) || b == b'.' || b == b'-').count();
+    while length > 0 && !is_alnum(domain[length - 1]) {
+        length -= 1;
+    }
+    let dot = domain[..length].iter().rposition(|&b| b == b'.')?;
+    let ending = &domain[dot + 1..length];
+    (dot > 0 && ending.len() >= 2 && ending.iter().all(u8::is_ascii_alphabetic))
+        .then_some((at + local + 1 + length, TokenKind::Email))
+}
+
+/// `@nama` and `#tagar` from the mark at `at`; not `@5.000` and `#1`.
+pub(super) fn handle(text: &str, at: usize) -> Option<usize> {
+    let mention = text.as_bytes().get(at) == Some(&b'@');
+    let rest = &text[at + 1..];
+    let (mut end, mut letters) = (0, false);
+    for (offset, c) in rest.char_indices() {
+        let dotted =
+            mention && c == '.' && rest[offset + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !(is_word_char(c) || c == '_' || dotted) {
+            break;
+        }
+        letters |= c.is_alphabetic() || c == '_';
+        end = offset + c.len_utf8();
+    }
+    let amount = mention && (rest.starts_with(|c: char| c.is_ascii_digit()) || is_rupiah(rest));
+    (end > 0 && letters && !amount).then_some(at + 1 + end)
+}
+
+fn is_rupiah(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > 2 && bytes[..2].eq_ignore_ascii_case(b"rp") && matches!(class(bytes[2]), DIGIT | SPACE)
+}
+
+/// A reference number with slashes: `045/B/KPU/IX/2023`, `90/PUU-XXI/2023`, and dates, `20/10/2021`, from `at`. What
+/// is not one, `DPR/MPR` or `700/kg`, is cut at its slashes instead.
+pub(super) fn code(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let bytes = tail(text, at);
+    let (mut i, mut slashes, mut numeric, mut shouting, mut with_digit) = (0, 0, true, true, false);
+    let mut quarter = false;
+    loop {
+        let from = i;
+        while let Some(&b) = bytes.get(i) {
+            let joined =
+                matches!(b, b'.' | b'-' | b':') && i > from && bytes.get(i + 1).is_some_and(|&n| is_alnum(n));
+            if !is_alnum(b) && !joined {
+                break;
+            }
+            i += 1;
+        }
+        let part = &bytes[from..i];
+        let first = part.first()?;
+        numeric &= part.iter().all(u8::is_ascii_digit);
+        shouting &= !first.is_ascii_lowercase();
+        // `triwulan II/2007`
+        quarter = slashes == 1 && quarter && part.len() == 4 && part.iter().all(u8::is_ascii_digit)
+            || slashes == 0 && part.iter().all(|b| matches!(b, b'I' | b'V' | b'X'));
+        with_digit |= part.iter().any(u8::is_ascii_digit);
+        if bytes.get(i) != Some(&b'/') || !bytes.get(i + 1).is_some_and(|&b| is_alnum(b)) {
+            break;
+        }
+        slashes += 1;
+        i += 1;
+    }
+    if i == REACH || text[at + i..].starts_with(|c: char| c == '/' || is_word_char(c)) {
+        return None;
+    }
+    let end = at + i;
+    if numeric {
+        let date = slashes == 2 || slashes == 1 && i <= 5;
+        return Some((end, if date { TokenKind::Date } else { TokenKind::Number }));
+    }
+    (quarter && slashes == 1 || slashes >= 2 && with_digit && shouting).then_some((end, TokenKind::Number))
+}
+
+/// Kind of a number without slashes: a time if its two parts can be hour and minute.
+pub(super) fn number_kind(number: &str) -> TokenKind {
+    let mut parts = number.split([':', '.']);
+    let in_range = |part: Option<&str>, limit: u8| {
+        part.is_some_and(|p| (1..=2).contains(&p.len()) && p.parse::<u8>().is_ok_and(|n| n < limit))
+    };
+    let clock = in_range(parts.next(), 25) && {
+        let minute = parts.next();
+        minute.is_some_and(|m| m.len() == 2) && in_range(minute, 60)
+    };
+    let seconds = parts.next();
+    let rest_fits = seconds.is_none() || in_range(seconds, 60) && parts.next().is_none();
+    let mark = number.contains(':') || number.len() == 5 && number.as_bytes().get(2) == Some(&b'.');
+    if clock && rest_fits && mark { TokenKind::Time } else { TokenKind::Number }
+}
+
+/// Kind of a number with two hyphens or more.
+pub(super) fn dashed_kind(number: &str) -> TokenKind {
+    let lengths: Vec4 = number.split('-').map(str::len).collect();
+    match lengths.0 {
+        [4, 1 | 2, 1 | 2, 0] | [1 | 2, 1 | 2, 2 | 4, 0] => TokenKind::Date,
+        _ => TokenKind::Number,
+    }
+}
+
+/// The first four of a list of lengths; zeros where there are fewer.
+struct Vec4([usize; 4]);
+
+impl FromIterator<usize> for Vec4 {
+    fn from_iter<I: IntoIterator<Item = usize>>(lengths: I) -> Vec4 {
+        let mut first = [0; 4];
+        for (slot, length) in first.iter_mut().zip(lengths) {
+            *slot = length;
+        }
+        Vec4(first)
+    }
+}
+
+/// The end of `T01:01:00Z` at `at`, after an ISO date.
+pub(super) fn iso_time(text: &str, at: usize) -> Option<usize> {
+    let bytes = tail(text, at);
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    if bytes.first() != Some(&b'T') || !digit(1) {
+        return None;
+    }
+    let mut i = 1;
+    while digit(i) || matches!(bytes.get(i), Some(b':' | b'.')) && digit(i + 1) {
+        i += 1;
+    }
+    match bytes.get(i) {
+        Some(b'Z') => i += 1,
+        Some(b'+' | b'-') if digit(i + 1) => {
+            i += 1;
+            while digit(i) || bytes.get(i) == Some(&b':') && digit(i + 1) {
+                i += 1;
+            }
+        }
+        _ => {}
+    }
+    Some(at + i)
+}
+
+/// `/etc/hosts`: an absolute path with at least two parts.
+pub(super) fn path(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let bytes = tail(text, at);
+    let length = bytes.iter().take_while(|&&b| is_alnum(b) || matches!(b, b'/' | b'.' | b'_' | b'-')).count();
+    let inner = bytes.get(1).is_some_and(|&b| is_alnum(b)) && bytes[1..length].contains(&b'/');
+    inner.then(|| (path_end(text, at), TokenKind::Url))
+}
+
+/// Words that speech clips at their start: `'kan`, `'tuk`. Elsewhere a straight apostrophe before a word opens a
+/// quotation.
+pub(super) fn clipped_word(text: &str, at: usize) -> bool {
+    let bytes = tail(text, at + 1);
+    let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let known = [
+        &b"kan"[..],
+        b"tuk",
+        b"dah",
+        b"gitu",
+        b"kali",
+        b"nggak",
+        b"gak",
+        b"lah",
+        b"tu",
+        b"ni",
+        b"pa",
+        b"bang",
+    ];
+    known.iter().any(|k| bytes[..length].eq_ignore_ascii_case(k)) && bytes.get(length) != Some(&b'\'')
+}
+
+/// Emoticons; those that end in a letter only where a token may begin after white space.
+const EMOTICONS: &[&str] = &[
+    ":'-(", ":'-)", ">:(", ":'(", ":')", ":-)", ":-(", ":-D", ":-P", ":-p", ":-*", ":-/", ":-|", ":-O",
+    ";-)", "^_^", "^.^", "-_-", ">_<", ":))", ":((", ":)", ":(", ":D", ":P", ":p", ":O", ":o", ":v", ":V",
+    ":*", ":|", ":3", ";)", ";(", ";D", ";P", "=)", "=(", "=D", "=P", "<3", "^^", ":]", ":[",
+];
+
+/// The end of the emoticon at `at`.
+pub(super) fn emoticon(text: &str, at: usize, after_space: bool) -> Option<usize> {
+    if !matches!(text.as_bytes().get(at), Some(b':' | b';' | b'=' | b'<' | b'>' | b'^' | b'-')) {
+        return None;
+    }
+    let rest = &text[at..];
+    let found = EMOTICONS.iter().find(|e| rest.starts_with(**e))?;
+    let after = rest[found.len()..].chars().next();
+    let bounded = after.is_none_or(|c| !is_word_char(c) && c != '/');
+    let smile = found.ends_with([')', '('])
+        && after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | '!' | ')' | '('));
+    (bounded && (after_space || smile)).then_some(at + found.len())
+}
