@@ -16,6 +16,8 @@ pub mod wire;
 pub mod words;
 
 pub use error::{Error, ErrorKind, Result};
+pub use lexicon::{Lexicon, UserDictionary};
+pub use stem::{Analysis, Stemmer};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{
     Conventions, ParagraphReader, SentenceSplitter, Sentences, Token, TokenKind, Tokenizer, TokenizerBuilder,

@@ -1,1 +1,219 @@
-//! Roots and what is known of them: part of speech, frequency class, exceptions.
+//! What is known of words: roots with their productivity, forms kept whole, irregular stems, informal spellings. Used as
+//! it lies in the file, with a user's own words layered over it. Knows nothing of affixes.
+
+mod format;
+mod user;
+
+use std::sync::Arc;
+
+use once_cell::sync::Lazy;
+
+pub use format::{Compiler, KIND as FILE_KIND};
+pub use user::UserDictionary;
+
+use crate::error::Result;
+use crate::text::hash;
+use crate::wire::{Container, StrTable};
+
+static BYTES: &[u8] = include_bytes!("../../data/lexicon.bin");
+
+static EMBEDDED: Lazy<Lexicon<'static>> = Lazy::new(|| Lexicon::open(BYTES).unwrap_or_default());
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    bits: u32,
+}
+
+/// Part of speech of a root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PartOfSpeech {
+    /// `rumah`
+    Noun,
+    /// `baca`
+    Verb,
+    /// `besar`
+    Adjective,
+    /// `sangat`
+    Adverb,
+}
+
+impl Entry {
+    /// Whether the word is a root, with certainty or not.
+    #[must_use]
+    pub fn is_root(self) -> bool {
+        self.bits & format::ROOT != 0
+    }
+
+    /// Whether the word is never taken apart: function words (`adalah`), lexicalised forms (`sekolah`), names
+    /// (`Bekasi`).
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.bits & format::WHOLE != 0
+    }
+
+    /// Whether a source lists the word as a root although it is derived (`kemarahan`).
+    #[must_use]
+    pub fn is_derived(self) -> bool {
+        self.bits & format::DERIVED != 0
+    }
+
+    /// Whether the root is attested by a single entry of one source: dialect, rare words, errors of the source.
+    #[must_use]
+    pub fn is_rare(self) -> bool {
+        self.bits & format::RARE != 0
+    }
+
+    /// Productivity of the root, from 0 (up to one derived word known) to 7 (more than a hundred).
+    #[must_use]
+    pub fn productivity(self) -> u8 {
+        (self.bits >> format::CLASS_SHIFT & 7) as u8
+    }
+
+    /// Part of speech, where a source gives one.
+    #[must_use]
+    pub fn part_of_speech(self) -> Option<PartOfSpeech> {
+        match self.bits >> format::POS_SHIFT & 7 {
+            1 => Some(PartOfSpeech::Noun),
+            2 => Some(PartOfSpeech::Verb),
+            3 => Some(PartOfSpeech::Adjective),
+            4 => Some(PartOfSpeech::Adverb),
+            _ => None,
+        }
+    }
+}
+
+/// A dictionary of roots and exceptions, borrowed from its bytes; cheap to clone.
+///
+/// # Examples
+///
+/// ```
+/// use tutur::Lexicon;
+///
+/// let lexicon = Lexicon::embedded();
+/// assert!(lexicon.get("ajar").is_some_and(|e| e.is_root()));
+/// assert!(lexicon.get("adalah").is_some_and(|e| e.is_whole()));
+/// assert!(lexicon.get("mengajar").is_none());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon<'a> {
+    words: Option<StrTable<'a>>,
+    exceptions: Option<StrTable<'a>>,
+    informal: Option<StrTable<'a>>,
+    pool: &'a [u8],
+    user: Option<Arc<UserDictionary>>,
+}
+
+impl<'a> Lexicon<'a> {
+    /// The lexicon inside the crate. Opened without work at first use.
+    #[must_use]
+    pub fn embedded() -> &'static Lexicon<'static> {
+        &EMBEDDED
+    }
+
+    /// A lexicon file, as `cargo xtask data` writes it. Verifies the checksum, which reads every byte; copies nothing.
+    ///
+    /// # Errors
+    ///
+    /// `Truncated`, `Format`, `Version` or `Checksum` where the bytes are not a lexicon of this release.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Lexicon<'a>> {
+        let lexicon = Lexicon::open(bytes)?;
+        Container::open(bytes, FILE_KIND)?.verify()?;
+        Ok(lexicon)
+    }
+
+    fn open(bytes: &'a [u8]) -> Result<Lexicon<'a>> {
+        let file = Container::open(bytes, FILE_KIND)?;
+        Ok(Lexicon {
+            words: Some(StrTable::open(file.require(0, "table of words")?)?),
+            exceptions: Some(StrTable::open(file.require(1, "table of exceptions")?)?),
+            informal: Some(StrTable::open(file.require(2, "table of informal forms")?)?),
+            pool: file.require(3, "pool of strings")?,
+            user: None,
+        })
+    }
+
+    /// The same lexicon with a user's words over it. The base is neither copied nor changed; a look-up costs one more
+    /// hash look-up.
+    #[must_use]
+    pub fn with_user(mut self, user: UserDictionary) -> Lexicon<'a> {
+        self.user = Some(Arc::new(user));
+        self
+    }
+
+    /// What is known of `word`, which must be in lower case.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<Entry> {
+        if let Some(entry) = self.user.as_ref().and_then(|u| u.get(word)) {
+            return Some(entry);
+        }
+        let bits = self.words?.get_hashed(word.as_bytes(), hash(word.as_bytes()))?;
+        Some(Entry { bits })
+    }
+
+    /// The stem of a form that the rules would take apart wrongly, in lower case.
+    #[must_use]
+    pub fn exception(&self, form: &str) -> Option<&str> {
+        if let Some(stem) = self.user.as_ref().and_then(|u| u.stem_of(form)) {
+            return Some(stem);
+        }
+        self.pooled(self.exceptions?.get(form)?)
+    }
+
+    /// The standard spelling of an informal word: `gak` is `tidak`. In lower case.
+    #[must_use]
+    pub fn standard(&self, informal: &str) -> Option<&'a str> {
+        self.pooled(self.informal?.get(informal)?)
+    }
+
+    /// All words with their entries, sorted, without a user's.
+    pub fn words(&self) -> impl Iterator<Item = (&'a str, Entry)> + use<'a> {
+        self.words.into_iter().flat_map(|t| t.iter()).map(|(word, bits)| (word, Entry { bits }))
+    }
+
+    /// All exceptions with their stems, sorted, without a user's.
+    pub fn exceptions(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let lexicon = self.clone();
+        self.exceptions
+            .into_iter()
+            .flat_map(|t| t.iter())
+            .filter_map(move |(f, at)| Some((f, lexicon.pooled(at)?)))
+    }
+
+    fn pooled(&self, at: u32) -> Option<&'a str> {
+        let (&length, rest) = self.pool.get(at as usize..)?.split_first()?;
+        std::str::from_utf8(rest.get(..length as usize)?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_lexicon_is_whole() {
+        let lexicon = Lexicon::from_bytes(BYTES).unwrap();
+        assert!(lexicon.words().count() > 30_000);
+        assert!(lexicon.words().map(|w| w.0).is_sorted());
+        assert!(BYTES.len() <= 1_500_000 + 1_000_000, "{} bytes", BYTES.len());
+    }
+
+    #[test]
+    fn damaged_bytes_never_panic() {
+        for step in 0..400 {
+            let mut bytes = BYTES[..BYTES.len().min(4096)].to_vec();
+            let at = step * 7 % bytes.len();
+            bytes[at] ^= 1 << (step % 8);
+            let _ = Lexicon::from_bytes(&bytes).map(|l| l.get("ajar"));
+            let mut whole = BYTES.to_vec();
+            let far = step * 7919 * 31 % whole.len();
+            whole[far] ^= 0x55;
+            assert!(Lexicon::from_bytes(&whole).is_err());
+            if let Ok(lexicon) = Lexicon::open(&whole) {
+                let _ = (lexicon.get("ajar"), lexicon.exception("belajar"), lexicon.standard("gak"));
+            }
+        }
+    }
+}

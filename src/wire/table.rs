@@ -143,6 +143,11 @@ impl StrTableBuilder {
         Ok(self.rows.insert(key.to_owned(), value))
     }
 
+    /// Takes `key` out; whether it was there.
+    pub fn remove(&mut self, key: &str) -> bool {
+        self.rows.remove(key).is_some()
+    }
+
     /// The value of `key` so far.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<u32> {

@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds the data files, trains the shipped model, measures, checks.
 
 mod corpus;
+mod lexicon;
 mod tokenizer;
 mod tsv;
 
@@ -27,7 +28,7 @@ enum Command {
 /// A data file: its name below `data/` and what builds its bytes from the TSV files of that folder.
 type Builder = fn(&Path) -> Result<Vec<u8>>;
 
-const FILES: &[(&str, Builder)] = &[("tokenizer.bin", tokenizer::build)];
+const FILES: &[(&str, Builder)] = &[("lexicon.bin", lexicon::build), ("tokenizer.bin", tokenizer::build)];
 
 fn main() -> Result<()> {
     let data = root().join("data");

@@ -1,0 +1,86 @@
+//! What the example binaries share: files or standard input, exit codes, quiet ends of pipes.
+#![allow(dead_code)] // each binary uses its part
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+/// Runs `work`: a broken pipe ends quietly, every other error is shown and exits with 2.
+pub fn run(work: impl FnOnce() -> Result<()>) -> ExitCode {
+    match work() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// Buffered standard output.
+pub fn stdout() -> BufWriter<io::StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// A reader of `file`, or of standard input for `-`.
+pub fn reader(file: &Path) -> Result<Box<dyn BufRead>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let opened = File::open(file).with_context(|| format!("cannot open {}", file.display()))?;
+    Ok(Box::new(BufReader::new(opened)))
+}
+
+/// The whole of `file`.
+pub fn read_all(file: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    reader(file)?.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", file.display()))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        anyhow::anyhow!("{}: expected UTF-8, found another byte at {at}", file.display())
+    })
+}
+
+/// The lines of `file` without their ends; a line that is not UTF-8 is an error that names it.
+pub fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>>> {
+    let name = file.display().to_string();
+    let mut reader = reader(file)?;
+    let mut number = 0;
+    Ok(std::iter::from_fn(move || {
+        let mut bytes = Vec::new();
+        number += 1;
+        match reader.read_until(b'\n', &mut bytes) {
+            Ok(0) => return None,
+            Ok(_) => {}
+            Err(e) => {
+                return Some(Err(anyhow::Error::new(e).context(format!("{name}:{number}: cannot read"))));
+            }
+        }
+        while matches!(bytes.last(), Some(b'\n' | b'\r')) {
+            bytes.pop();
+        }
+        Some(String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{name}:{number}: expected UTF-8")))
+    }))
+}
+
+/// Writes `bytes` to `file` through a temporary file beside it, so that the file is whole or not there.
+pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().context("the output needs a file name")?.to_string_lossy();
+    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = File::create(&temporary).and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
+    let done = written.and_then(|()| std::fs::rename(&temporary, file));
+    if done.is_err() {
+        let _ = std::fs::remove_file(&temporary);
+    }
+    done.with_context(|| format!("cannot write {}", file.display()))
+}

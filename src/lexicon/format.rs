@@ -1,0 +1,111 @@
+//! The binary form of a lexicon: bits of an entry, and the compiler from rows to bytes.
+//!
+//! Sections: 0 words to entry bits, 1 exceptions to pool offsets, 2 informal forms to pool offsets, 3 the pool (length
+//! byte and text of each string). The tables are those of `wire::StrTable`.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::wire::{Kind, StrTableBuilder, write};
+
+/// Version 1: four sections. Bump it when a section or a bit of an entry changes its meaning.
+pub const KIND: Kind = Kind { magic: b"tuturlex", version: 1, name: "lexicon" };
+
+pub(super) const ROOT: u32 = 1;
+pub(super) const WHOLE: u32 = 1 << 1;
+pub(super) const DERIVED: u32 = 1 << 2;
+pub(super) const RARE: u32 = 1 << 3;
+pub(super) const CLASS_SHIFT: u32 = 8;
+pub(super) const POS_SHIFT: u32 = 12;
+
+/// Collects rows and writes the file that [`Lexicon::from_bytes`](super::Lexicon::from_bytes) reads.
+#[derive(Debug, Default)]
+pub struct Compiler {
+    words: StrTableBuilder,
+    exceptions: BTreeMap<String, String>,
+    informal: BTreeMap<String, String>,
+}
+
+impl Compiler {
+    /// Adds a root: `pos` is n, v, a, r or `_`; `class` its productivity, 0 to 7; `mark` root, derived or rare.
+    ///
+    /// # Errors
+    ///
+    /// `Format` where a column holds something else.
+    pub fn root(&mut self, root: &str, pos: &str, class: &str, mark: &str) -> Result<()> {
+        let wrong = |what: &str, found: &str| {
+            Error::new(ErrorKind::Format, format!("expected {what}, found {found:?}"))
+        };
+        let pos = match pos {
+            "_" => 0,
+            "n" => 1,
+            "v" => 2,
+            "a" => 3,
+            "r" => 4,
+            other => return Err(wrong("one of n v a r _", other)),
+        };
+        let class = class
+            .parse::<u32>()
+            .ok()
+            .filter(|c| *c < 8)
+            .ok_or_else(|| wrong("a class from 0 to 7", class))?;
+        let mark = match mark {
+            "root" => 0,
+            "derived" => DERIVED,
+            "rare" => RARE,
+            other => return Err(wrong("root, derived or rare", other)),
+        };
+        let old = self.words.get(root).unwrap_or(0) & WHOLE;
+        self.words.insert(root, old | ROOT | mark | class << CLASS_SHIFT | pos << POS_SHIFT)?;
+        Ok(())
+    }
+
+    /// Adds a form that is never taken apart.
+    ///
+    /// # Errors
+    ///
+    /// `TooLarge` where it has more than 255 bytes.
+    pub fn whole(&mut self, form: &str) -> Result<()> {
+        let old = self.words.get(form).unwrap_or(0);
+        self.words.insert(form, old | WHOLE)?;
+        Ok(())
+    }
+
+    /// Removes a word that a source wrongly lists.
+    pub fn remove(&mut self, word: &str) -> bool {
+        self.words.remove(word)
+    }
+
+    /// Adds a form with a stem of its own.
+    pub fn exception(&mut self, form: &str, stem: &str) {
+        self.exceptions.insert(form.to_owned(), stem.to_owned());
+    }
+
+    /// Adds an informal spelling.
+    pub fn informal(&mut self, form: &str, standard: &str) {
+        self.informal.insert(form.to_owned(), standard.to_owned());
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    ///
+    /// `TooLarge` where a string has more than 255 bytes or a table passes its limits.
+    pub fn build(&self, source_hash: u64) -> Result<Vec<u8>> {
+        let mut pool = Vec::new();
+        let mut table = |rows: &'_ BTreeMap<String, String>| -> Result<Vec<u8>> {
+            let mut builder = StrTableBuilder::new();
+            for (form, target) in rows {
+                let too_long =
+                    || Error::new(ErrorKind::TooLarge, format!("a string may have 255 bytes: {target}"));
+                builder.insert(form, u32::try_from(pool.len()).map_err(|_| too_long())?)?;
+                pool.push(u8::try_from(target.len()).map_err(|_| too_long())?);
+                pool.extend_from_slice(target.as_bytes());
+            }
+            builder.build()
+        };
+        let exceptions = table(&self.exceptions)?;
+        let informal = table(&self.informal)?;
+        write(KIND, source_hash, &[self.words.build()?, exceptions, informal, pool])
+    }
+}
