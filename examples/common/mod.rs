@@ -84,3 +84,10 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
     }
     done.with_context(|| format!("cannot write {}", file.display()))
 }
+
+/// The model in `file`, or the one in the crate.
+pub fn model(file: Option<&Path>) -> Result<tutur::ner::NerModel> {
+    let Some(file) = file else { return Ok(tutur::ner::NerModel::embedded()?) };
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    tutur::ner::NerModel::from_bytes(bytes).with_context(|| format!("{}", file.display()))
+}

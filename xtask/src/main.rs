@@ -2,6 +2,7 @@
 
 mod corpus;
 mod lexicon;
+mod names;
 mod tokenizer;
 mod tsv;
 
@@ -28,7 +29,8 @@ enum Command {
 /// A data file: its name below `data/` and what builds its bytes from the TSV files of that folder.
 type Builder = fn(&Path) -> Result<Vec<u8>>;
 
-const FILES: &[(&str, Builder)] = &[("lexicon.bin", lexicon::build), ("tokenizer.bin", tokenizer::build)];
+const FILES: &[(&str, Builder)] =
+    &[("lexicon.bin", lexicon::build), ("names.bin", names::build), ("tokenizer.bin", tokenizer::build)];
 
 fn main() -> Result<()> {
     let data = root().join("data");

@@ -1,0 +1,41 @@
+//! `data/names.bin` from `data/names/words.tsv` and `data/names/names.tsv`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use tutur::ner::{NameClass, NamesCompiler, WordFacts};
+use tutur::wire::source_hash;
+
+use crate::tsv::Table;
+
+pub(crate) fn build(data: &Path) -> Result<Vec<u8>> {
+    let header =
+        ["word", "meaning64", "meaning256", "meaning1024", "beside100", "beside800", "in_persons", "keyword"];
+    let words = Table::read(data, "names/words.tsv", &header)?;
+    let names = Table::read(data, "names/names.tsv", &["name", "classes"])?;
+    let mut compiler = NamesCompiler::default();
+    for row in words.rows() {
+        let (place, row) = row?;
+        let mut facts = WordFacts::default();
+        for (slot, column) in facts.clusters.iter_mut().zip(&row[1..6]) {
+            *slot = column.parse().with_context(|| place.clone())?;
+        }
+        facts.in_persons = row[6].parse().with_context(|| place.clone())?;
+        facts.keyword = row[7].parse().with_context(|| place.clone())?;
+        compiler.word(row[0], facts).context(place)?;
+    }
+    for row in names.rows() {
+        let (place, row) = row?;
+        for class in row[1].chars() {
+            let class = match class {
+                'P' => NameClass::Person,
+                'L' => NameClass::Location,
+                'O' => NameClass::Organization,
+                'X' => NameClass::Other,
+                other => bail!("{place}: expected classes of P L O X, found {other}"),
+            };
+            compiler.name(row[0].split(' '), class);
+        }
+    }
+    Ok(compiler.build(source_hash(&[words.bytes(), names.bytes()]))?)
+}
