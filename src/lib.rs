@@ -16,8 +16,11 @@ pub mod wire;
 pub mod words;
 
 pub use error::{Error, ErrorKind, Result};
+pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
-pub use stem::{Analysis, Stemmer};
+pub use ner::{EntityKind, NerModel, Tagger};
+pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, Worker};
+pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{
     Conventions, ParagraphReader, SentenceSplitter, Sentences, Token, TokenKind, Tokenizer, TokenizerBuilder,

@@ -91,3 +91,13 @@ pub fn model(file: Option<&Path>) -> Result<tutur::ner::NerModel> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     tutur::ner::NerModel::from_bytes(bytes).with_context(|| format!("{}", file.display()))
 }
+
+/// The id (any JSON value, as it came) and the text of a `{"id","text"}` line.
+pub fn record(line: &str) -> Result<(Option<serde_json::Value>, String)> {
+    let mut value: serde_json::Value = serde_json::from_str(line).context("expected a JSON object")?;
+    let id = value.get_mut("id").map(serde_json::Value::take).filter(|id| !id.is_null());
+    match value.get_mut("text").map(serde_json::Value::take) {
+        Some(serde_json::Value::String(text)) => Ok((id, text)),
+        _ => anyhow::bail!("expected an object with a string \"text\""),
+    }
+}

@@ -73,6 +73,12 @@ impl Tokenizer {
         Tokenizer::default()
     }
 
+    /// Whose conventions it follows.
+    #[must_use]
+    pub fn conventions(&self) -> Conventions {
+        self.conventions
+    }
+
     /// A builder for other conventions, abbreviations and patterns.
     #[must_use]
     pub fn builder() -> TokenizerBuilder {

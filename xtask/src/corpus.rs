@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use tutur::ner::LabeledSentence;
 
 /// One text of the corpus.
 pub(crate) struct Piece {
@@ -169,6 +170,34 @@ impl Piece {
         self.text.push_str(name);
         self.entities.push(Mark { range: (from, self.text.len()), label: label.to_owned(), gpe });
         Ok(())
+    }
+}
+
+impl Piece {
+    /// The piece as the tagger sees it: sentences of tagging units with their tags.
+    pub(crate) fn sentences(&self) -> Vec<LabeledSentence> {
+        let tokens: Vec<_> = tutur::Tokenizer::new().tokenize(&self.text).collect();
+        let mut ends = Vec::new();
+        tutur::SentenceSplitter::new().split(&self.text, &tokens, &mut ends);
+        let mut sentences = Vec::new();
+        let mut first = 0;
+        for end in ends {
+            let mut units = Vec::new();
+            tokens[first..end as usize].iter().for_each(|&t| tutur::ner::units(t, &mut units));
+            first = end as usize;
+            let tags = units.iter().map(|u| self.tag(u.range())).collect();
+            sentences
+                .push(LabeledSentence { words: units.iter().map(|u| u.text().to_owned()).collect(), tags });
+        }
+        sentences
+    }
+
+    /// The tag of the unit in `range`. A unit that an entity covers in part counts as inside it.
+    fn tag(&self, range: Range<usize>) -> String {
+        match self.entities.iter().find(|m| m.range.0 < range.end && range.start < m.range.1) {
+            Some(mark) => format!("{}-{}", if range.start <= mark.range.0 { 'B' } else { 'I' }, mark.label),
+            None => "O".to_owned(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod corpus;
 mod lexicon;
 mod names;
+mod shipped;
 mod tokenizer;
 mod tsv;
 
@@ -23,6 +24,28 @@ enum Command {
     /// Builds data/*.bin from data/**/*.tsv
     Data,
     /// Builds the same in memory and fails where a committed file differs
+    Check,
+    /// Trains data/ner.bin; needs the public corpora
+    TrainShipped {
+        /// Folder that holds corpora/ner and lexicon
+        #[arg(long, default_value = "../shared")]
+        shared: PathBuf,
+        /// Where the model goes
+        #[arg(long, default_value = "data/ner.bin")]
+        output: PathBuf,
+    },
+    /// The annotated corpus in data/corpus
+    Corpus {
+        #[command(subcommand)]
+        command: CorpusCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum CorpusCommand {
+    /// Sizes by part and genre
+    Stats,
+    /// Probable oversights; fails where there are new ones
     Check,
 }
 
@@ -51,6 +74,24 @@ fn main() -> Result<()> {
                     "data/{name} is not what its sources give: run `cargo xtask data`"
                 );
                 println!("data/{name}: as generated");
+            }
+        }
+        Command::TrainShipped { shared, output } => {
+            let model = shipped::train(&shared, &data)?;
+            std::fs::write(&output, &model).with_context(|| format!("writing {}", output.display()))?;
+            println!("{}: {} bytes", output.display(), model.len());
+        }
+        Command::Corpus { command } => {
+            let folder = data.join("corpus");
+            let pieces = corpus::read(&folder)?;
+            match command {
+                CorpusCommand::Stats => corpus::stats(&pieces),
+                CorpusCommand::Check => {
+                    let read = std::fs::read_to_string(folder.join("reviewed.tsv")).unwrap_or_default();
+                    let found = corpus::check(&pieces, &read.lines().map(str::to_owned).collect());
+                    anyhow::ensure!(found == 0, "{found} findings that were not reviewed");
+                    println!("{} pieces: nothing new", pieces.len());
+                }
             }
         }
     }

@@ -1,0 +1,139 @@
+//! The JSON shape of a document, stable within a [`VERSION`]. Read back without loss.
+
+use serde::{Deserialize, Serialize};
+
+use crate::layout::LayoutKind;
+use crate::ner::EntityKind;
+use crate::pipeline::Document;
+use crate::text::{OffsetUnit, Span};
+use crate::tokenize::TokenKind;
+
+/// Raised when a field changes its meaning or goes; new fields do not raise it.
+pub const VERSION: u32 = 1;
+
+/// A document as data. Offsets count what the caller asked for; ends are exclusive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct JsonDocument {
+    /// [`VERSION`] of the shape.
+    pub version: u32,
+    /// The caller's name for the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The text.
+    pub text: String,
+    /// Headline, dateline, caption and furniture.
+    pub layout: Vec<JsonLayout>,
+    /// Sentences.
+    pub sentences: Vec<JsonSpan>,
+    /// Tokens.
+    pub tokens: Vec<JsonToken>,
+    /// Entities.
+    pub entities: Vec<JsonEntity>,
+}
+
+/// A range of offsets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JsonSpan {
+    /// First.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JsonLayout {
+    /// First offset.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// What it is.
+    pub kind: LayoutKind,
+}
+
+/// A token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JsonToken {
+    /// First offset.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// As written.
+    pub text: String,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Its stem.
+    pub stem: String,
+    /// Index of its sentence.
+    pub sentence: usize,
+}
+
+/// An entity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JsonEntity {
+    /// First offset.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// As written.
+    pub text: String,
+    /// PER, ORG or LOC.
+    pub label: EntityKind,
+    /// Probability that span and label are right.
+    pub score: f32,
+    /// The fullest mention of the same person, organization or place in this text.
+    pub chain: String,
+}
+
+impl JsonDocument {
+    /// The data of `document`, with offsets in `unit`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tutur::render::json::JsonDocument;
+    /// use tutur::{OffsetUnit, Pipeline};
+    ///
+    /// let document = Pipeline::new().process("“Élan” terbit di Palu.");
+    /// let data = JsonDocument::new(&document, Some("a1"), OffsetUnit::Chars);
+    /// assert_eq!((data.tokens[1].start, data.tokens[1].text.as_str()), (1, "Élan"));
+    /// ```
+    #[must_use]
+    pub fn new(document: &Document<'_>, id: Option<&str>, unit: OffsetUnit) -> JsonDocument {
+        let map = document.offsets(unit);
+        let place = |span: Span| JsonSpan {
+            start: map.from_byte(span.range().start),
+            end: map.from_byte(span.range().end),
+        };
+        let mut tokens = Vec::with_capacity(document.tokens().len());
+        for (index, sentence) in document.sentences().enumerate() {
+            for token in sentence.tokens() {
+                let JsonSpan { start, end } = place(token.token().span());
+                let (text, stem) = (token.text().to_owned(), token.stem().to_owned());
+                tokens.push(JsonToken { start, end, text, kind: token.kind(), stem, sentence: index });
+            }
+        }
+        let entity = |e: crate::pipeline::Entity<'_, '_>| JsonEntity {
+            start: map.from_byte(e.range().start),
+            end: map.from_byte(e.range().end),
+            text: e.text().to_owned(),
+            label: e.kind(),
+            score: e.score(),
+            chain: e.chain().name().to_owned(),
+        };
+        let layout = document.layout().iter().map(|l| {
+            let JsonSpan { start, end } = place(l.span);
+            JsonLayout { start, end, kind: l.kind }
+        });
+        JsonDocument {
+            version: VERSION,
+            id: id.map(str::to_owned),
+            text: document.text().to_owned(),
+            layout: layout.collect(),
+            sentences: document.sentences().map(|s| place(s.span())).collect(),
+            tokens,
+            entities: document.entities().map(entity).collect(),
+        }
+    }
+}
