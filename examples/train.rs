@@ -3,7 +3,7 @@
 //!     cargo run --release --example train -- --train a.conll --dev b.conll --output model.bin
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -75,7 +75,7 @@ fn main() -> std::process::ExitCode {
     })
 }
 
-fn read(file: &PathBuf, repair: Repair) -> Result<Vec<LabeledSentence>> {
+fn read(file: &Path, repair: Repair) -> Result<Vec<LabeledSentence>> {
     let mut reader = ConllReader::new(common::reader(file)?, &file.display().to_string(), repair);
     let sentences = reader.read_all()?;
     if reader.repaired() > 0 {

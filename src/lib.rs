@@ -1,5 +1,6 @@
 //! Indonesian text in one call: tokens and sentences, a stemmer that explains itself, and the people, organizations
 //! and places that a text names.
+#![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod error;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 /// Runs `work`: a broken pipe ends quietly, every other error is shown and exits with 2.
-pub fn run(work: impl FnOnce() -> Result<()>) -> ExitCode {
+pub(crate) fn run(work: impl FnOnce() -> Result<()>) -> ExitCode {
     match work() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -20,19 +20,19 @@ pub fn run(work: impl FnOnce() -> Result<()>) -> ExitCode {
     }
 }
 
-pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
 /// Buffered standard output.
-pub fn stdout() -> BufWriter<io::StdoutLock<'static>> {
+pub(crate) fn stdout() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
 /// A reader of `file`, or of standard input for `-`.
-pub fn reader(file: &Path) -> Result<Box<dyn BufRead>> {
+pub(crate) fn reader(file: &Path) -> Result<Box<dyn BufRead>> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
@@ -41,7 +41,7 @@ pub fn reader(file: &Path) -> Result<Box<dyn BufRead>> {
 }
 
 /// The whole of `file`.
-pub fn read_all(file: &Path) -> Result<String> {
+pub(crate) fn read_all(file: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     reader(file)?.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", file.display()))?;
     String::from_utf8(bytes).map_err(|e| {
@@ -51,7 +51,7 @@ pub fn read_all(file: &Path) -> Result<String> {
 }
 
 /// The lines of `file` without their ends; a line that is not UTF-8 is an error that names it.
-pub fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>>> {
+pub(crate) fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>> + use<>> {
     let name = file.display().to_string();
     let mut reader = reader(file)?;
     let mut number = 0;
@@ -73,7 +73,7 @@ pub fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>>> {
 }
 
 /// Writes `bytes` to `file` through a temporary file beside it, so that the file is whole or not there.
-pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().context("the output needs a file name")?.to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
@@ -86,14 +86,14 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The model in `file`, or the one in the crate.
-pub fn model(file: Option<&Path>) -> Result<tutur::ner::NerModel> {
+pub(crate) fn model(file: Option<&Path>) -> Result<tutur::ner::NerModel> {
     let Some(file) = file else { return Ok(tutur::ner::NerModel::embedded()?) };
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     tutur::ner::NerModel::from_bytes(bytes).with_context(|| format!("{}", file.display()))
 }
 
 /// The id (any JSON value, as it came) and the text of a `{"id","text"}` line.
-pub fn record(line: &str) -> Result<(Option<serde_json::Value>, String)> {
+pub(crate) fn record(line: &str) -> Result<(Option<serde_json::Value>, String)> {
     let mut value: serde_json::Value = serde_json::from_str(line).context("expected a JSON object")?;
     let id = value.get_mut("id").map(serde_json::Value::take).filter(|id| !id.is_null());
     match value.get_mut("text").map(serde_json::Value::take) {

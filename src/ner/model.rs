@@ -324,7 +324,7 @@ mod tests {
         };
         // A small model, so that mutations meet every part of the file.
         let labels = ["O".to_owned(), "B-PER".to_owned(), "I-PER".to_owned()];
-        let keys: Vec<u64> = (1..40).map(|i| i * 0x1234_5678_9ABC_DEF1).collect();
+        let keys: Vec<u64> = (1..40u64).map(|i| i.wrapping_mul(0x1234_5678_9ABC_DEF1)).collect();
         let values: Vec<f64> = (0..39 * 15).map(|i| f64::from(i % 13) - 6.0).collect();
         let transitions = vec![0.5; 9];
         let weights = Weights {

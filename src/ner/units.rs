@@ -44,7 +44,9 @@ fn splits(left: &str, right: &str) -> bool {
     }
     let clitic = matches!(next.to_ascii_lowercase().as_str(), "nya" | "ku" | "mu");
     // `se-Jawa Tengah`, `non-Jawa`, `pro-Rusia`: a prefix before a name.
-    let prefixed = left.chars().all(char::is_lowercase) && capital(next);
+    const PREFIXES: &[&str] =
+        &["se", "non", "pro", "anti", "antar", "antara", "eks", "pra", "pasca", "trans", "di", "ke"];
+    let prefixed = PREFIXES.contains(&left) && capital(next);
     clitic && capital(left) || prefixed || capital(left) && capital(next)
 }
 

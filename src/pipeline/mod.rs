@@ -66,7 +66,6 @@ impl Pipeline {
     }
 
     /// A builder to switch stages off and to replace them.
-    #[must_use]
     pub fn builder() -> PipelineBuilder {
         PipelineBuilder::default()
     }

@@ -102,7 +102,8 @@ impl Worker {
             }
             let mut stem = Span::default();
             if let Some(stemmer) = stemmer.filter(|_| token.kind() == TokenKind::Word) {
-                let named = entities.peek().is_some_and(|e| e.span.overlaps(span));
+                let named =
+                    entities.peek().is_some_and(|e| e.span.overlaps(span)) || is_acronym(token.text());
                 let found = stemmer.stem_hinted(token.text(), if named { Hint::Name } else { Hint::None });
                 if found != token.text() {
                     let start = buf.stems.len();
@@ -115,6 +116,11 @@ impl Worker {
             buf.tokens.push(TokenRow { span, kind: token.kind(), stem });
         }
     }
+}
+
+/// Whether a word of capitals is short enough to be an acronym rather than a shout; those have no affixes.
+fn is_acronym(word: &str) -> bool {
+    (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The part of `text` that 32-bit offsets reach.

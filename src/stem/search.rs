@@ -126,7 +126,7 @@ impl<'s, 'l> Search<'s, 'l> {
             return;
         }
         if let Some(stem) = self.lexicon.exception(word) {
-            return sink(&Found::whole(stem, true, 0));
+            return sink(&self.towards(word, stem));
         }
         let entry = self.lexicon.get(word);
         if entry.is_some_and(Entry::is_whole) {
@@ -157,6 +157,21 @@ impl<'s, 'l> Search<'s, 'l> {
         if !any.get() && self.unknown == UnknownPolicy::BestGuess {
             self.guess(word, sink);
         }
+    }
+
+    /// The best way to cut `word` that ends in the stem an exception gives it; without one, the stem alone.
+    fn towards(&self, word: &str, stem: &str) -> Found {
+        let mut best = Found::whole(stem, true, 0);
+        if !word.contains('-') {
+            let mut lowest = i32::MAX;
+            self.simple(word, &mut |found| {
+                if found.root() == stem && found.cost < lowest {
+                    lowest = found.cost;
+                    best = Found { cost: 0, ..*found };
+                }
+            });
+        }
+        best
     }
 
     /// A word without hyphens: all suffix chains, and below each all prefix chains.

@@ -56,6 +56,9 @@ pub struct WordSplitter {
 
 /// Adverbs in -nya that treebanks and dictionaries keep whole, and words that only look like host and particle.
 const WHOLE: &[&str] = &[
+    "maluku",
+    "makanya",
+    "paskah",
     "adalah",
     "ialah",
     "akhirnya",
@@ -138,8 +141,6 @@ const WHOLE: &[&str] = &[
     "ampun",
     "pimpin",
     "pupuk",
-    "seluruhnya",
-    "semuanya",
     "satunya",
     "satu-satunya",
     "sedianya",
@@ -233,7 +234,8 @@ impl WordSplitter {
         let lower = fold(text);
         let leans = ENCLITICS.iter().any(|(form, _)| lower.ends_with(form));
         let led = lower.starts_with("ku") || lower.starts_with("kau");
-        if !leans && !led || WHOLE.contains(&lower.as_ref()) {
+        // `-ullah` ends names: Abdullah, Nasrullah.
+        if !leans && !led || WHOLE.contains(&lower.as_ref()) || lower.ends_with("ullah") {
             return None;
         }
         let analyses = self.stemmer.analyze(&lower);
@@ -247,6 +249,9 @@ impl WordSplitter {
         }
         // Function words and irregular forms, which the stemmer does not take apart: `apakah`, `itulah`, `keduanya`.
         let lexicon = self.stemmer.lexicon();
+        if !lexicon.get(&lower).is_some_and(|e| e.is_whole()) && lexicon.exception(&lower).is_none() {
+            return None;
+        }
         ENCLITICS.iter().find_map(|&(form, clitic)| {
             let host = lower.strip_suffix(form)?;
             let known = lexicon.get(host).is_some() || lexicon.exception(host).is_some();

@@ -225,7 +225,7 @@ pub(crate) fn check(pieces: &[Piece], allowed: &BTreeSet<String>) -> usize {
     }
     findings.retain(|(_, finding)| !allowed.contains(finding));
     for (piece, finding) in &findings {
-        println!("{}: {finding}", piece.place);
+        println!("{} ({}): {finding}", piece.place, piece.style);
     }
     findings.len()
 }
