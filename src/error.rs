@@ -18,7 +18,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// use tutur::{ErrorKind, Lexicon};
 ///
 /// let error = Lexicon::from_bytes(b"not a lexicon").unwrap_err();
-/// assert_eq!(error.kind(), ErrorKind::Truncated);
+/// assert_eq!(error.kind(), ErrorKind::Format);
 /// ```
 pub struct Error(Box<Inner>);
 

@@ -1,7 +1,67 @@
 //! Indonesian text in one call: tokens and sentences, a stemmer that explains itself, and the people, organizations
 //! and places that a text names.
+//!
+//! ```
+//! use tutur::Pipeline;
+//!
+//! let document = Pipeline::new().process("Menlu Rusia Sergey Lavrov tiba di Brussels. Ia membacakan pernyataan NATO.");
+//! for sentence in document.sentences() {
+//!     for token in sentence.tokens() {
+//!         println!("{:?} {} {}", token.range(), token.text(), token.stem());
+//!     }
+//! }
+//! let names: Vec<_> = document.entities().map(|e| (e.text(), e.kind().label())).collect();
+//! assert!(names.contains(&("Sergey Lavrov", "PER")) && names.contains(&("Brussels", "LOC")));
+//! ```
+//!
+//! # Main types
+//!
+//! - [`Pipeline`] holds the stages and makes a [`Document`] of a text; [`PipelineBuilder`] switches and replaces them;
+//!   [`Worker`] keeps buffers from one text to the next.
+//! - [`Tokenizer`] gives [`Token`]s and sentences, alone and without allocating.
+//! - [`Stemmer`] gives the root of a word, and every [`Analysis`] of it, from a [`Lexicon`] that a [`UserDictionary`] may
+//!   overlay.
+//! - [`NerModel`] is the trained [`Tagger`]; [`ner::Trainer`] trains one on your own labels.
+//! - [`layout`](layout::layout) finds headline, dateline and furniture of a scraped page.
+//!
+//! # Cookbook
+//!
+//! Stem a word, and explain it:
+//!
+//! ```
+//! let stemmer = tutur::Stemmer::new();
+//! assert_eq!(stemmer.stem("pertanggungjawaban"), "tanggungjawab");
+//! assert_eq!(stemmer.analyze("dipersatukan").best().to_string(), "di+per+satu+kan");
+//! ```
+//!
+//! Offsets for Python (characters) or JavaScript (UTF-16):
+//!
+//! ```
+//! use tutur::{OffsetUnit, Pipeline};
+//!
+//! let document = Pipeline::new().process("“Halo,” kata Ani di Palu.");
+//! let map = document.offsets(OffsetUnit::Chars);
+//! let last = document.entities().last().map(|e| map.from_byte(e.range().start));
+//! assert_eq!(last, Some(20));
+//! ```
+//!
+//! # Promises
+//!
+//! Text cannot fail: any `&str` gives an answer in time linear in its length. Only loading data, building a configuration
+//! and input or output return an [`Error`]. Offsets are bytes; `&text[token.range()] == token.text()` always holds.
+//!
+//! # Not here
+//!
+//! Syntax, pronouns, dates as dates, other languages. Known weak spots with figures stand in the README; accuracy in
+//! ACCURACY.md.
+//!
+//! # Features
+//!
+//! - `serde` (default): documents as data in a stable JSON shape, `render::json`.
+//! - `rayon`: `Pipeline::process_batch`, all cores.
 #![forbid(unsafe_code)]
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+// The library never panics on purpose; its tests may.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod error;
 pub mod layout;
@@ -27,3 +87,8 @@ pub use tokenize::{
     Conventions, ParagraphReader, SentenceSplitter, Sentences, Token, TokenKind, Tokenizer, TokenizerBuilder,
     Tokens,
 };
+
+/// The README's code, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -306,7 +306,7 @@ impl<'t> Line<'t> {
         let capitals = first_part.split_whitespace().all(shouting);
         let outlet = place.contains(',') || place.contains('(');
         let titled = place.split_whitespace().all(title) && (outlet || words <= 3);
-        let prose = self.text.len() > at + 24 && self.text[at..].contains(' ');
+        let prose = self.text.len() > at + 16 && self.text[at..].contains(' ');
         (prose && (capitals || titled) && !place.ends_with(['.', '?', '!', ':']))
             .then(|| (at + dash.len_utf8()) as u32)
     }

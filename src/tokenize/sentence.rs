@@ -15,7 +15,7 @@ use crate::text::Span;
 /// let tokens: Vec<Token<'_>> = Tokenizer::new().tokenize(text).collect();
 /// let mut ends = Vec::new();
 /// SentenceSplitter::new().split(text, &tokens, &mut ends);
-/// assert_eq!(ends, [9, 12]); // ends of sentences, as token indexes
+/// assert_eq!(ends, [8, 11]); // ends of sentences, as token indexes
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SentenceSplitter {

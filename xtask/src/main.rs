@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds the data files, trains the shipped model, measures, checks.
 
 mod corpus;
+mod eval;
 mod lexicon;
 mod names;
 mod shipped;
@@ -33,6 +34,12 @@ enum Command {
         /// Where the model goes
         #[arg(long, default_value = "data/ner.bin")]
         output: PathBuf,
+    },
+    /// Measures what ships and writes ACCURACY.md; needs the development data
+    Eval {
+        /// Folder that holds gold and corpora
+        #[arg(long, default_value = "../shared")]
+        shared: PathBuf,
     },
     /// The annotated corpus in data/corpus
     Corpus {
@@ -80,6 +87,11 @@ fn main() -> Result<()> {
             let model = shipped::train(&shared, &data)?;
             std::fs::write(&output, &model).with_context(|| format!("writing {}", output.display()))?;
             println!("{}: {} bytes", output.display(), model.len());
+        }
+        Command::Eval { shared } => {
+            let report = eval::report(&shared, &data)?;
+            std::fs::write(root().join("ACCURACY.md"), &report).context("writing ACCURACY.md")?;
+            print!("{report}");
         }
         Command::Corpus { command } => {
             let folder = data.join("corpus");

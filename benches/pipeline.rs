@@ -1,0 +1,34 @@
+//! Everything: a fresh pipeline, a warm worker, a document's buffers used again.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use tutur::Pipeline;
+
+mod common;
+
+fn pipeline(c: &mut Criterion) {
+    let pipeline = Pipeline::new();
+    let entities = pipeline.process(common::NEWS).entities().count();
+    assert!(entities > 15);
+    let mut group = c.benchmark_group("pipeline/news");
+    group.throughput(Throughput::Bytes(common::NEWS.len() as u64));
+    group.bench_function("fresh", |b| {
+        b.iter(|| assert_eq!(Pipeline::new().process(common::NEWS).entities().count(), entities));
+    });
+    group.bench_function("worker", |b| {
+        let mut worker = pipeline.worker();
+        b.iter(|| assert_eq!(worker.process(common::NEWS).entities().count(), entities));
+    });
+    group.bench_function("reused_buffer", |b| {
+        let mut worker = pipeline.worker();
+        let mut buffer = Some(worker.process(common::NEWS).into_buf());
+        b.iter(|| {
+            let document = worker.process_with(common::NEWS, buffer.take().unwrap_or_default());
+            assert_eq!(document.entities().count(), entities);
+            buffer = Some(document.into_buf());
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, pipeline);
+criterion_main!(benches);

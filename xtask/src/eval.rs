@@ -1,0 +1,290 @@
+//! Measures what ships, from the library itself, and writes ACCURACY.md. The same figures come from outside, from the
+//! example binaries; the two must agree.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tutur::ner::{ConllReader, Evaluation, NerModel, Repair};
+use tutur::words::WordSplitter;
+use tutur::{Conventions, OffsetUnit, Pipeline, Stemmer, Tokenizer};
+
+use crate::corpus::{self, Part};
+
+/// Counts of spans: right, gold, found.
+#[derive(Default, Clone, Copy)]
+struct Counts(usize, usize, usize);
+
+impl Counts {
+    fn add<T: Ord>(&mut self, gold: &BTreeSet<T>, found: &BTreeSet<T>) {
+        self.0 += gold.intersection(found).count();
+        self.1 += gold.len();
+        self.2 += found.len();
+    }
+
+    fn f1(self) -> f64 {
+        200.0 * self.0 as f64 / (self.1 + self.2).max(1) as f64
+    }
+}
+
+type Span = (usize, usize, String);
+
+/// Writes the tables of ACCURACY.md; needs the development data in `shared`.
+pub(crate) fn report(shared: &Path, data: &Path) -> Result<String> {
+    let mut out = String::from(
+        "# Accuracy\n\nWritten by `cargo xtask eval` on development data; nothing here was measured on a test split of a public corpus.\n\
+         F1 in percent, exact span and label. Small sets: one entity of `seed` is 2 points, of `news_sample` 0.4.\n\n",
+    );
+    entities(&mut out, shared, data)?;
+    tagger(&mut out, shared)?;
+    segmentation(&mut out, shared)?;
+    stems(&mut out, shared)?;
+    Ok(out)
+}
+
+fn entities(out: &mut String, shared: &Path, data: &Path) -> Result<()> {
+    out.push_str("## Entities on news, annotated our way\n\n| set | full | lower | UPPER | layout |\n|---|---|---|---|---|\n");
+    for (name, file) in [("seed", "gold/ner/seed.jsonl"), ("news_sample", "gold/ner/news_sample.jsonl")] {
+        let documents = jsonl(&shared.join(file))?;
+        row(out, name, &documents)?;
+    }
+    let folder = data.join("corpus");
+    if folder.exists() {
+        let pieces = corpus::read(&folder)?;
+        for part in [Part::Dev, Part::Test] {
+            let chosen: Vec<Gold> = pieces.iter().filter(|p| p.part() == part).map(Gold::of).collect();
+            row(out, &format!("own corpus, {part:?}").to_lowercase(), &chosen)?;
+        }
+    }
+    out.push('\n');
+    Ok(())
+}
+
+/// A document with what should be found in it, offsets in characters.
+struct Gold {
+    text: String,
+    entities: BTreeSet<Span>,
+    layout: BTreeSet<Span>,
+}
+
+impl Gold {
+    fn of(piece: &corpus::Piece) -> Gold {
+        let map = tutur::OffsetMap::new(&piece.text, OffsetUnit::Chars);
+        let place =
+            |from: usize, to: usize, label: &str| (map.from_byte(from), map.from_byte(to), label.to_owned());
+        Gold {
+            entities: piece.entities.iter().map(|m| place(m.range.0, m.range.1, &m.label)).collect(),
+            layout: piece.layout.iter().map(|(r, kind)| place(r.start, r.end, kind)).collect(),
+            text: piece.text.clone(),
+        }
+    }
+}
+
+fn jsonl(file: &Path) -> Result<Vec<Gold>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let spans = |value: &Value, key: &str, label: &str| -> BTreeSet<Span> {
+        let list = value[key].as_array().cloned().unwrap_or_default();
+        let number = |v: &Value| usize::try_from(v.as_u64().unwrap_or(0)).unwrap_or(0);
+        list.iter()
+            .map(|s| (number(&s["start"]), number(&s["end"]), s[label].as_str().unwrap_or("").to_owned()))
+            .collect()
+    };
+    text.lines()
+        .map(|line| {
+            let value: Value = serde_json::from_str(line)?;
+            let text = value["text"].as_str().unwrap_or_default().to_owned();
+            Ok(Gold {
+                text,
+                entities: spans(&value, "entities", "label"),
+                layout: spans(&value, "layout", "kind"),
+            })
+        })
+        .collect()
+}
+
+fn row(out: &mut String, name: &str, documents: &[Gold]) -> Result<()> {
+    let pipeline = Pipeline::new();
+    let (mut cases, mut layout) = ([Counts::default(); 3], Counts::default());
+    for gold in documents {
+        let texts = [
+            gold.text.clone(),
+            recase(&gold.text, char::to_lowercase),
+            recase(&gold.text, char::to_uppercase),
+        ];
+        for (index, (text, counts)) in texts.iter().zip(&mut cases).enumerate() {
+            let document = pipeline.process(text);
+            let map = document.offsets(OffsetUnit::Chars);
+            let place = |r: std::ops::Range<usize>, label: &str| {
+                (map.from_byte(r.start), map.from_byte(r.end), label.to_owned())
+            };
+            let found = document.entities().map(|e| place(e.range(), e.kind().label())).collect();
+            counts.add(&gold.entities, &found);
+            if index == 0 {
+                let found = document.layout().iter().map(|l| place(l.span.range(), l.kind.name())).collect();
+                layout.add(&gold.layout, &found);
+            }
+        }
+    }
+    let [full, lower, upper] = cases.map(Counts::f1);
+    writeln!(
+        out,
+        "| {name} ({} pieces) | {full:.2} | {lower:.2} | {upper:.2} | {:.2} |",
+        documents.len(),
+        layout.f1()
+    )?;
+    Ok(())
+}
+
+/// Changes case where that keeps the number of characters, so that offsets stay.
+fn recase<I: Iterator<Item = char> + ExactSizeIterator>(text: &str, change: fn(char) -> I) -> String {
+    text.chars()
+        .map(|c| {
+            let mut changed = change(c);
+            if changed.len() == 1 { changed.next().unwrap_or(c) } else { c }
+        })
+        .collect()
+}
+
+fn tagger(out: &mut String, shared: &Path) -> Result<()> {
+    out.push_str("## The shipped model on the public development splits\n\nTheir conventions differ from ours (see data/README.md). nerui and nerugm were never trained on.\n\n| corpus | F1 | 95 % interval |\n|---|---|---|\n");
+    let model = NerModel::embedded()?;
+    for name in ["idner", "nergrit", "nerp", "nerui", "nerugm"] {
+        let file = shared.join(format!("corpora/ner/{name}/dev.conll"));
+        let opened = std::fs::File::open(&file).with_context(|| format!("reading {}", file.display()))?;
+        let gold = ConllReader::new(std::io::BufReader::new(opened), name, Repair::Fix).read_all()?;
+        let result = Evaluation::of(&model, &gold);
+        let (low, high) = result.interval();
+        writeln!(out, "| {name} | {:.2} | {low:.1} to {high:.1} |", result.all().f1())?;
+    }
+    out.push('\n');
+    Ok(())
+}
+
+fn segmentation(out: &mut String, shared: &Path) -> Result<()> {
+    out.push_str("## Tokens, words, sentences\n\nTexts of the treebanks joined by spaces; GSD with its own conventions.\n\n| treebank | tokens | words | sentences |\n|---|---|---|---|\n");
+    for (name, conventions) in
+        [("id_gsd-ud-dev", Conventions::UdGsd), ("id_csui-ud-train", Conventions::Default)]
+    {
+        let file = shared.join(format!("corpora/ud/{name}.conllu"));
+        let treebank =
+            std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        let texts: Vec<&str> =
+            treebank.lines().filter_map(|l| l.strip_prefix("# text = ")).map(str::trim).collect();
+        let text = format!("{}\n", texts.join(" "));
+        let pipeline = Pipeline::builder()
+            .tokenizer(Tokenizer::builder().conventions(conventions).build()?)
+            .entities(false)
+            .build()?;
+        let document = pipeline.process(&text);
+        let gold = treebank_spans(&treebank);
+        let splitter = WordSplitter::new();
+        let (mut at, mut words) = (0, Vec::new());
+        let mut found: [BTreeSet<(usize, usize)>; 3] = Default::default();
+        for sentence in document.sentences() {
+            let first = at;
+            for token in sentence.tokens() {
+                let end = at + token.text().chars().count();
+                found[0].insert((at, end));
+                words.clear();
+                splitter.split(token.token(), &mut words);
+                for word in &words {
+                    let size = word.text().chars().count();
+                    found[1].insert((at, at + size));
+                    at += size;
+                }
+            }
+            found[2].insert((first, at));
+        }
+        let mut figures = [0.0; 3];
+        for ((figure, gold), found) in figures.iter_mut().zip(&gold).zip(&found) {
+            let mut counts = Counts::default();
+            counts.add(gold, found);
+            *figure = counts.f1();
+        }
+        writeln!(out, "| {name} | {:.2} | {:.2} | {:.2} |", figures[0], figures[1], figures[2])?;
+    }
+    out.push('\n');
+    Ok(())
+}
+
+/// Spans of tokens, words and sentences over the characters that are not white space.
+fn treebank_spans(treebank: &str) -> [BTreeSet<(usize, usize)>; 3] {
+    let mut spans: [BTreeSet<(usize, usize)>; 3] = Default::default();
+    let (mut at, mut first, mut skip) = (0, None, 0);
+    let mut host: Option<(usize, String, Vec<String>)> = None;
+    let size = |form: &str| form.chars().filter(|c| !c.is_whitespace()).count();
+    for line in treebank.lines().chain([""]) {
+        if line.starts_with('#') {
+            continue;
+        }
+        let columns: Vec<&str> = line.split('\t').collect();
+        let id = columns.first().copied().unwrap_or_default();
+        let inside = id.parse::<usize>().is_ok_and(|n| n <= skip);
+        if !inside && let Some((start, form, parts)) = host.take() {
+            // Parts that do not join to their token have no places of their own.
+            if parts.concat() == form {
+                let mut from = start;
+                for part in &parts {
+                    spans[1].insert((from, from + size(part)));
+                    from += size(part);
+                }
+            } else {
+                spans[1].insert((start, start + size(&form)));
+            }
+        }
+        if columns.len() < 2 {
+            if let Some(first) = first.take() {
+                spans[2].insert((first, at));
+            }
+            skip = 0;
+            continue;
+        }
+        if id.contains('.') {
+            continue;
+        }
+        let form: String = columns[1].chars().filter(|c| !c.is_whitespace()).collect();
+        if inside {
+            if let Some((_, _, parts)) = &mut host {
+                parts.push(form);
+            }
+            continue;
+        }
+        first.get_or_insert(at);
+        let end = at + size(&form);
+        spans[0].insert((at, end));
+        match id.split_once('-').and_then(|(_, last)| last.parse().ok()) {
+            Some(last) => {
+                skip = last;
+                host = Some((at, form, Vec::new()));
+            }
+            None => {
+                spans[1].insert((at, end));
+            }
+        }
+        at = end;
+    }
+    spans
+}
+
+fn stems(out: &mut String, shared: &Path) -> Result<()> {
+    out.push_str(
+        "## Stems\n\nPercent of forms whose stem is the lemma.\n\n| set | forms | right |\n|---|---|---|\n",
+    );
+    let stemmer = Stemmer::new();
+    for name in ["unimorph-ind", "malindo-expanded-silver"] {
+        let file = shared.join(format!("gold/morphology/{name}.tsv"));
+        let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        let (mut right, mut all) = (0usize, 0usize);
+        for line in text.lines().skip(1) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let (form, lemma) = (columns[0], columns[2].to_lowercase());
+            let stem = stemmer.stem(form.trim()).to_lowercase();
+            all += 1;
+            right += usize::from(lemma.split('|').any(|l| l == stem || l.replace(' ', "") == stem));
+        }
+        writeln!(out, "| {name} | {all} | {:.2} |", 100.0 * right as f64 / all.max(1) as f64)?;
+    }
+    Ok(())
+}
