@@ -246,7 +246,10 @@ impl<'s, 'l> Search<'s, 'l> {
             [("an", Affix::An), ("kan", Affix::Kan), ("i", Affix::I)].into_iter().find(|e| e.0 == last);
         for (slot, affix) in [(0, suffix), (1, enclitic), (2, particle)] {
             if let Some((text, affix)) = affix {
-                let mut found = self.best(front).unwrap_or_else(|| Found::whole(front, false, 20));
+                // An affix stands behind those of its front; a second of its kind has no place in a word.
+                let fits = |f: &Found| f.suffixes[slot..].iter().all(Option::is_none);
+                let mut found =
+                    self.best(front).filter(fits).unwrap_or_else(|| Found::whole(front, false, 20));
                 found.suffixes[slot] = Some(affix);
                 if slot > 0 {
                     found.tail += u32::try_from(text.len() + 1).unwrap_or(0);
