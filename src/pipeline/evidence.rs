@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::document::EntityRow;
+use crate::layout::{LayoutKind, LayoutSpan};
 use crate::ner::EntityKind;
 use crate::text::Span;
 use crate::tokenize::{Token, TokenKind};
@@ -42,8 +43,58 @@ fn slot(kind: EntityKind) -> Option<usize> {
     }
 }
 
+/// Drops what cannot be a name: the letters of a sign-off, what buttons and servers say.
+pub(super) fn drop_in_furniture(layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
+    let empty =
+        |kind: LayoutKind| matches!(kind, LayoutKind::Byline | LayoutKind::Widget | LayoutKind::Render);
+    entities.retain(|e| !layout.iter().any(|l| empty(l.kind) && l.span.overlaps(e.span)));
+}
+
+/// A title capitalises every word, so that names in it run together with verbs (`NATO Meradang Rusia`). Where the body
+/// knows the first word alone as a name, and the run nowhere, the names inside it count.
+fn split_titles(
+    text: &str,
+    layout: &[LayoutSpan],
+    entities: &mut Vec<EntityRow>,
+    votes: &HashMap<&str, Votes>,
+) {
+    let title = |e: &EntityRow| {
+        let of = |l: &&LayoutSpan| matches!(l.kind, LayoutKind::Headline | LayoutKind::HeadlineRepeat);
+        layout.iter().filter(of).any(|l| l.span.overlaps(e.span))
+    };
+    let mut parts = Vec::new();
+    entities.retain(|entity| {
+        let name = entity.span.of(text);
+        let Some((first, _)) = name.split_once(' ').filter(|_| title(entity)) else { return true };
+        let sure = |word: &str| votes.get(word).map(Votes::best).filter(|b| b.1 >= 2.0 * SURE);
+        let alone = votes.get(name).map_or(0.0, |v| v.best().1);
+        if sure(first).is_none_or(|b| b.1 < 2.0 * alone) {
+            return true;
+        }
+        let mut at = entity.span.start;
+        for word in name.split(' ') {
+            #[allow(clippy::cast_possible_truncation)] // inside a text below 4 GiB
+            let span = Span::new(at, at + word.len() as u32);
+            at = span.end + 1;
+            if let Some((kind, _)) = sure(word) {
+                parts.push(EntityRow { span, kind, ..*entity });
+            }
+        }
+        false
+    });
+    if !parts.is_empty() {
+        entities.extend(parts);
+        entities.sort_unstable_by_key(|e| e.span);
+    }
+}
+
 /// Adds mentions that were missed, and settles mentions of one form that were given different kinds without confidence.
-pub(super) fn second_look(text: &str, tokens: &[Token<'_>], entities: &mut Vec<EntityRow>) {
+pub(super) fn second_look(
+    text: &str,
+    tokens: &[Token<'_>],
+    layout: &[LayoutSpan],
+    entities: &mut Vec<EntityRow>,
+) {
     let mut votes: HashMap<&str, Votes> = HashMap::new();
     for entity in entities.iter() {
         let name = entity.span.of(text);
@@ -55,6 +106,7 @@ pub(super) fn second_look(text: &str, tokens: &[Token<'_>], entities: &mut Vec<E
             }
         }
     }
+    split_titles(text, layout, entities, &votes);
     for entity in entities.iter_mut() {
         if let Some((kind, sum)) = votes.get(entity.span.of(text)).map(Votes::best)
             && entity.score < 0.7
