@@ -9,7 +9,7 @@ mod common;
 fn ner(c: &mut Criterion) {
     let Ok(model) = NerModel::embedded() else { panic!("the embedded model is damaged") };
     let tokenizer = Tokenizer::new();
-    for (name, text, _) in common::corpora() {
+    for (name, text) in common::corpora() {
         let (mut scratch, mut found) = (TagScratch::default(), Vec::new());
         let mut run = || {
             let tokens: Vec<Token<'_>> = tokenizer.tokenize(&text).collect();

@@ -7,22 +7,24 @@ mod common;
 
 fn pipeline(c: &mut Criterion) {
     let pipeline = Pipeline::new();
-    let entities = pipeline.process(common::NEWS).entities().count();
-    assert!(entities > 15);
+    let (_, text) = &common::corpora()[0];
+    let entities = pipeline.process(text).entities().count();
+    assert!(entities > 1500);
     let mut group = c.benchmark_group("pipeline/news");
-    group.throughput(Throughput::Bytes(common::NEWS.len() as u64));
+    group.sample_size(20);
+    group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("fresh", |b| {
-        b.iter(|| assert_eq!(Pipeline::new().process(common::NEWS).entities().count(), entities));
+        b.iter(|| assert_eq!(Pipeline::new().process(text).entities().count(), entities));
     });
     group.bench_function("worker", |b| {
         let mut worker = pipeline.worker();
-        b.iter(|| assert_eq!(worker.process(common::NEWS).entities().count(), entities));
+        b.iter(|| assert_eq!(worker.process(text).entities().count(), entities));
     });
     group.bench_function("reused_buffer", |b| {
         let mut worker = pipeline.worker();
-        let mut buffer = Some(worker.process(common::NEWS).into_buf());
+        let mut buffer = Some(worker.process(text).into_buf());
         b.iter(|| {
-            let document = worker.process_with(common::NEWS, buffer.take().unwrap_or_default());
+            let document = worker.process_with(text, buffer.take().unwrap_or_default());
             assert_eq!(document.entities().count(), entities);
             buffer = Some(document.into_buf());
         });

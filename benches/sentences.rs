@@ -1,6 +1,8 @@
-//! Sentences a second, beside Unicode sentences.
+//! Sentences a second, beside Unicode sentences and the sentence segmenter of ICU4X.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use icu_segmenter::SentenceSegmenter;
+use icu_segmenter::options::SentenceBreakInvariantOptions;
 use tutur::Tokenizer;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,16 +10,21 @@ mod common;
 
 fn sentences(c: &mut Criterion) {
     let tokenizer = Tokenizer::new();
-    for (name, text, times) in common::corpora() {
-        let once = tokenizer.sentences(&text[..text.len() / times]).count();
+    let icu = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    for (name, text) in common::corpora() {
+        let expected = tokenizer.sentences(&text).count();
         let mut group = c.benchmark_group(format!("sentences/{name}"));
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function("tutur", |b| {
-            b.iter(|| assert_eq!(tokenizer.sentences(&text).count(), once * times));
+            b.iter(|| assert_eq!(tokenizer.sentences(&text).count(), expected));
         });
         group.bench_function("unicode_sentences", |b| {
             let expected = text.unicode_sentences().count();
             b.iter(|| assert_eq!(text.unicode_sentences().count(), expected));
+        });
+        group.bench_function("icu_sentences", |b| {
+            let expected = icu.segment_str(&text).count();
+            b.iter(|| assert_eq!(icu.segment_str(&text).count(), expected));
         });
         group.finish();
     }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """data/lexicon/roots.tsv from the root lists of ../shared/lexicon: import_lexicon.py [SHARED]
 
-Ships rows of MALINDO Morph (mm, CC BY 4.0) and Wordnet Bahasa (wn, MIT) only. Productivity (how many MALINDO entries share
-the root) becomes a class from 0 to 7. Derived words that the lists give as roots are marked, by the relation to a more
+Ships rows of MALINDO Morph (mm, CC BY 4.0) and Wordnet Bahasa (wn, MIT) only. How much a root is used becomes a class from 0
+to 15: how many MALINDO entries share it, and how often it stands alone in the raw text of ../shared/corpora/raw (36
+million words; only the class is kept). Derived words that the lists give as roots are marked, by the relation to a more
 productive root that roots_also_derivable.tsv records. UniMorph (CC BY-SA) settles which of these are derived: it only
 removes or marks rows. data/lexicon/own.tsv overrides everything."""
-import math, re, sys, pathlib
+import collections, gzip, math, re, sys, pathlib
 
 here = pathlib.Path(__file__).resolve().parent.parent
 shared = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "shared"
@@ -17,6 +18,10 @@ def rows(path):
 unimorph = {form: lemma for lemma, form, _ in rows(lex / "sources/unimorph-ind.tsv") if form != lemma}
 lemmas = {r[0] for r in rows(lex / "sources/unimorph-ind.tsv")}
 derivable = {r[0]: r for r in rows(lex / "roots_also_derivable.tsv")}
+alone = collections.Counter()
+for path in sorted((shared / "corpora/raw").glob("*.gz")):
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        for line in f: alone.update(re.findall(r"(?<![\w-])[a-zé]+(?:-[a-zé]+)*(?![\w-])", line))
 out = {}
 for name, rare in (("roots.tsv", False),):
     for root, pos, sources, count in rows(lex / name):
@@ -24,7 +29,7 @@ for name, rare in (("roots.tsv", False),):
         if not kept or not re.fullmatch(r"[a-zé]+(-[a-zé]+)*|[a-zé']+", root) or len(root) > 30: continue
         if rare and (len(root) < 4 or "-" in root): continue
         count = int(count)
-        level = min(7, int(math.log2(count + 1)))
+        level = min(15, round(1.2 * math.log2(count + 1) + 0.4 * math.log2(alone[root] + 1)))
         mark = "root"
         if rare: level, mark = 0, "rare"
         elif root in derivable:

@@ -8,13 +8,19 @@ use std::collections::BTreeMap;
 use crate::error::{Error, ErrorKind, Result};
 use crate::wire::{Kind, StrTableBuilder, write};
 
-/// Version 1: four sections. Bump it when a section or a bit of an entry changes its meaning.
-pub const KIND: Kind = Kind { magic: b"tuturlex", version: 1, name: "lexicon" };
+/// Version 2: the bits of fused words, names, exceptions and informal forms; classes up to 15. Version 1: four sections. Bump it when a section or a bit of an entry changes its
+/// meaning.
+pub const KIND: Kind = Kind { magic: b"tuturlex", version: 2, name: "lexicon" };
 
 pub(super) const ROOT: u32 = 1;
 pub(super) const WHOLE: u32 = 1 << 1;
 pub(super) const DERIVED: u32 = 1 << 2;
 pub(super) const RARE: u32 = 1 << 3;
+pub(super) const FUSED: u32 = 1 << 4;
+pub(super) const NAME: u32 = 1 << 5;
+/// The word is a key of the table of exceptions, of informal forms: one look-up tells that no other is needed.
+pub(super) const EXCEPTION: u32 = 1 << 6;
+pub(super) const INFORMAL: u32 = 1 << 7;
 pub(super) const CLASS_SHIFT: u32 = 8;
 pub(super) const POS_SHIFT: u32 = 12;
 
@@ -27,7 +33,7 @@ pub struct Compiler {
 }
 
 impl Compiler {
-    /// Adds a root: `pos` is n, v, a, r or `_`; `class` its productivity, 0 to 7; `mark` root, derived or rare.
+    /// Adds a root: `pos` is n, v, a, r or `_`; `class` how much it is used, 0 to 15; `mark` root, derived or rare.
     ///
     /// # Errors
     ///
@@ -47,15 +53,15 @@ impl Compiler {
         let class = class
             .parse::<u32>()
             .ok()
-            .filter(|c| *c < 8)
-            .ok_or_else(|| wrong("a class from 0 to 7", class))?;
+            .filter(|c| *c < 16)
+            .ok_or_else(|| wrong("a class from 0 to 15", class))?;
         let mark = match mark {
             "root" => 0,
             "derived" => DERIVED,
             "rare" => RARE,
             other => return Err(wrong("root, derived or rare", other)),
         };
-        let old = self.words.get(root).unwrap_or(0) & WHOLE;
+        let old = self.words.get(root).unwrap_or(0) & (WHOLE | FUSED | NAME);
         self.words.insert(root, old | ROOT | mark | class << CLASS_SHIFT | pos << POS_SHIFT)?;
         Ok(())
     }
@@ -68,6 +74,28 @@ impl Compiler {
     pub fn whole(&mut self, form: &str) -> Result<()> {
         let old = self.words.get(form).unwrap_or(0);
         self.words.insert(form, old | WHOLE)?;
+        Ok(())
+    }
+
+    /// Adds a form that ends like host and clitic but is one word of syntax: `akhirnya`, `meskipun`.
+    ///
+    /// # Errors
+    ///
+    /// `TooLarge` where it has more than 255 bytes.
+    pub fn fused(&mut self, form: &str) -> Result<()> {
+        let old = self.words.get(form).unwrap_or(0);
+        self.words.insert(form, old | FUSED)?;
+        Ok(())
+    }
+
+    /// Adds a name that rules could take apart.
+    ///
+    /// # Errors
+    ///
+    /// `TooLarge` where it has more than 255 bytes.
+    pub fn name(&mut self, form: &str) -> Result<()> {
+        let old = self.words.get(form).unwrap_or(0);
+        self.words.insert(form, old | NAME)?;
         Ok(())
     }
 
@@ -106,6 +134,13 @@ impl Compiler {
         };
         let exceptions = table(&self.exceptions)?;
         let informal = table(&self.informal)?;
-        write(KIND, source_hash, &[self.words.build()?, exceptions, informal, pool])
+        let mut words = self.words.clone();
+        for (rows, bit) in [(&self.exceptions, EXCEPTION), (&self.informal, INFORMAL)] {
+            for form in rows.keys() {
+                let old = words.get(form).unwrap_or(0);
+                words.insert(form, old | bit)?;
+            }
+        }
+        write(KIND, source_hash, &[words.build()?, exceptions, informal, pool])
     }
 }

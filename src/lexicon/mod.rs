@@ -53,6 +53,26 @@ impl Entry {
         self.bits & format::WHOLE != 0
     }
 
+    /// Whether the word is one word of syntax although it ends like host and clitic: `akhirnya`, `meskipun`. Says
+    /// nothing of its stem.
+    #[must_use]
+    pub fn is_fused(self) -> bool {
+        self.bits & format::FUSED != 0
+    }
+
+    /// Whether the word is known as a name: whole when it has a capital, and without one unless it is plainly derived
+    /// (`Kandangan` the town, `kandangan` from `kandang`).
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        self.bits & format::NAME != 0
+    }
+
+    /// Whether the word is standard: a root, a whole word, or an irregular form; not slang or a name alone.
+    #[must_use]
+    pub fn is_standard(self) -> bool {
+        self.bits & (format::ROOT | format::WHOLE | format::EXCEPTION) != 0
+    }
+
     /// Whether a source lists the word as a root although it is derived (`kemarahan`).
     #[must_use]
     pub fn is_derived(self) -> bool {
@@ -65,10 +85,10 @@ impl Entry {
         self.bits & format::RARE != 0
     }
 
-    /// Productivity of the root, from 0 (up to one derived word known) to 7 (more than a hundred).
+    /// How much the root is used, from 0 (hardly) to 15: by how many derived words, and how often it stands alone.
     #[must_use]
-    pub fn productivity(self) -> u8 {
-        (self.bits >> format::CLASS_SHIFT & 7) as u8
+    pub fn frequency_class(self) -> u8 {
+        (self.bits >> format::CLASS_SHIFT & 15) as u8
     }
 
     /// Part of speech, where a source gives one.
@@ -146,11 +166,29 @@ impl<'a> Lexicon<'a> {
     #[inline]
     #[must_use]
     pub fn get(&self, word: &str) -> Option<Entry> {
+        self.get_bytes(word.as_bytes())
+    }
+
+    /// As [`get`](Lexicon::get), for a word that need not be checked to be UTF-8.
+    #[inline]
+    pub(crate) fn get_bytes(&self, word: &[u8]) -> Option<Entry> {
         if let Some(entry) = self.user.as_ref().and_then(|u| u.get(word)) {
             return Some(entry);
         }
-        let bits = self.words?.get_hashed(word.as_bytes(), hash(word.as_bytes()))?;
+        let bits = self.words?.get_hashed(word, hash(word))?;
         Some(Entry { bits })
+    }
+
+    /// The stem of an irregular form, whose entry the caller already has.
+    #[inline]
+    pub(crate) fn exception_of(&self, form: &str, entry: Option<Entry>) -> Option<&str> {
+        if entry.is_none_or(|e| e.bits & format::EXCEPTION == 0) { None } else { self.exception(form) }
+    }
+
+    /// The standard spelling of an informal word, whose entry the caller already has.
+    #[inline]
+    pub(crate) fn standard_of(&self, informal: &str, entry: Option<Entry>) -> Option<&'a str> {
+        if entry.is_none_or(|e| e.bits & format::INFORMAL == 0) { None } else { self.standard(informal) }
     }
 
     /// The stem of a form that the rules would take apart wrongly, in lower case.
@@ -170,7 +208,9 @@ impl<'a> Lexicon<'a> {
 
     /// All words with their entries, sorted, without a user's.
     pub fn words(&self) -> impl Iterator<Item = (&'a str, Entry)> + use<'a> {
-        self.words.into_iter().flat_map(|t| t.iter()).map(|(word, bits)| (word, Entry { bits }))
+        let known = format::ROOT | format::WHOLE | format::NAME | format::FUSED;
+        let all = self.words.into_iter().flat_map(|t| t.iter()).map(|(word, bits)| (word, Entry { bits }));
+        all.filter(move |(_, entry)| entry.bits & known != 0)
     }
 
     /// All exceptions with their stems, sorted, without a user's.

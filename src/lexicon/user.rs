@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct UserDictionary {
-    words: HashMap<String, u32>,
+    words: HashMap<Vec<u8>, u32>,
     exceptions: HashMap<String, String>,
 }
 
@@ -34,19 +34,22 @@ impl UserDictionary {
 
     /// Adds a root, as productive as any.
     pub fn root(&mut self, root: &str) -> &mut UserDictionary {
-        self.words.insert(root.to_lowercase(), format::ROOT | 7 << format::CLASS_SHIFT);
-        self
+        self.add(root, format::ROOT | 15 << format::CLASS_SHIFT)
     }
 
     /// Adds a word that is never taken apart.
     pub fn whole(&mut self, form: &str) -> &mut UserDictionary {
-        self.words.insert(form.to_lowercase(), format::WHOLE);
-        self
+        self.add(form, format::WHOLE)
     }
 
     /// Adds a form with its stem.
     pub fn exception(&mut self, form: &str, stem: &str) -> &mut UserDictionary {
         self.exceptions.insert(form.to_lowercase(), stem.to_lowercase());
+        self.add(form, format::EXCEPTION)
+    }
+
+    fn add(&mut self, word: &str, bits: u32) -> &mut UserDictionary {
+        *self.words.entry(word.to_lowercase().into_bytes()).or_default() |= bits;
         self
     }
 
@@ -81,7 +84,7 @@ impl UserDictionary {
         Ok(words)
     }
 
-    pub(super) fn get(&self, word: &str) -> Option<Entry> {
+    pub(super) fn get(&self, word: &[u8]) -> Option<Entry> {
         self.words.get(word).map(|&bits| Entry { bits })
     }
 

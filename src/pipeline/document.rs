@@ -3,7 +3,7 @@
 use crate::layout::{LayoutKind, LayoutSpan};
 use crate::ner::EntityKind;
 use crate::text::{OffsetMap, OffsetUnit, Span};
-use crate::tokenize::{Token, TokenKind};
+use crate::tokenize::{Conventions, Token, TokenKind};
 
 /// The columns of a document. They hold no reference to a text, so that a worker can fill them again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,7 @@ pub struct DocBuf {
     pub(super) entities: Vec<EntityRow>,
     pub(super) chains: Vec<ChainRow>,
     pub(super) layout: Vec<LayoutSpan>,
+    pub(super) conventions: Conventions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,6 +78,12 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn into_buf(self) -> DocBuf {
         self.buf
+    }
+
+    /// Whose conventions its tokens and sentences follow.
+    #[must_use]
+    pub fn conventions(&self) -> Conventions {
+        self.buf.conventions
     }
 
     /// All tokens in order.

@@ -48,6 +48,7 @@ impl Worker {
         buf.clear();
         let text = reachable(text);
         let pipeline = self.pipeline.inner.clone();
+        buf.conventions = pipeline.tokenizer.conventions();
         if pipeline.layout {
             layout_into(text, &mut buf.layout);
         }
@@ -92,12 +93,18 @@ impl Worker {
         }
     }
 
-    /// Stems the words. Names stay whole.
+    /// Stems the words. Names stay whole; a capital at the start of a sentence, where the tagger saw no name, makes none.
     fn stem(&self, tokens: &[Token<'_>], buf: &mut DocBuf) {
         let stemmer = self.pipeline.inner.stemmer.as_ref();
+        let tagged = self.pipeline.inner.tagger.is_some();
         let mut entities = buf.entities.iter().peekable();
-        for token in tokens {
+        let mut ends = buf.sentences.iter().map(|&end| end as usize).peekable();
+        let mut starts_sentence = true;
+        for (index, token) in tokens.iter().enumerate() {
             let span = token.span();
+            if ends.next_if_eq(&index).is_some() {
+                starts_sentence = true;
+            }
             while entities.peek().is_some_and(|e| e.span.end <= span.start) {
                 entities.next();
             }
@@ -105,7 +112,13 @@ impl Worker {
             if let Some(stemmer) = stemmer.filter(|_| token.kind() == TokenKind::Word) {
                 let named =
                     entities.peek().is_some_and(|e| e.span.overlaps(span)) || is_acronym(token.text());
-                let found = stemmer.stem_hinted(token.text(), if named { Hint::Name } else { Hint::None });
+                let hint = match named {
+                    true => Hint::Name,
+                    false if tagged && starts_sentence => Hint::Common,
+                    false => Hint::None,
+                };
+                starts_sentence = false;
+                let found = stemmer.stem_hinted(token.text(), hint);
                 if found != token.text() {
                     let start = buf.stems.len();
                     buf.stems.push_str(&found);

@@ -24,7 +24,7 @@ use crate::words::{Word, WordSplitter};
 /// # Ok::<(), std::fmt::Error>(())
 /// ```
 pub fn conllu(document: &Document<'_>, id: &str, out: &mut dyn Write) -> fmt::Result {
-    let splitter = WordSplitter::new();
+    let splitter = WordSplitter::with_conventions(document.conventions());
     let mut words = Vec::new();
     let mut end = 0;
     for (index, sentence) in document.sentences().enumerate() {

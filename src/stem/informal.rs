@@ -1,24 +1,35 @@
 //! Informal spelling: letters repeated for emphasis.
 
-/// `word` with runs of a letter cut to `keep`, where a run of three or more shows emphasis (`bangeeet`) or `keep` is
-/// one; none where that changes nothing.
-pub(super) fn squeeze<'b>(word: &str, keep: usize, buffer: &'b mut [u8]) -> Option<&'b str> {
+/// How runs of a letter are cut: those of at least `from` letters, to `keep` letters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Squeeze {
+    from: usize,
+    keep: usize,
+}
+
+/// What is tried, in order: `tungguuu` and `maafff` keep their lawful double letters; `saaat` has two; `baangeeet` none.
+pub(super) const SQUEEZES: [Squeeze; 3] =
+    [Squeeze { from: 3, keep: 1 }, Squeeze { from: 3, keep: 2 }, Squeeze { from: 2, keep: 1 }];
+
+/// `word` with its emphatic runs cut; none where it has none, no run of three and no double letter at its end.
+pub(super) fn squeeze<'b>(word: &str, how: Squeeze, buffer: &'b mut [u8]) -> Option<&'b str> {
     let bytes = word.as_bytes();
-    let emphatic =
-        bytes.windows(3).any(|w| w[0] == w[1] && w[1] == w[2]) || bytes.ends_with(last_twice(bytes));
-    if !emphatic || !word.is_ascii() {
+    if !word.is_ascii() || !shouts(word) && !bytes.ends_with(last_twice(bytes)) {
         return None;
     }
-    let (mut length, mut run) = (0, 0);
-    for (i, &b) in bytes.iter().enumerate() {
-        run = if i > 0 && bytes[i - 1] == b { run + 1 } else { 1 };
-        if run <= keep {
-            *buffer.get_mut(length)? = b;
-            length += 1;
-        }
+    let mut length = 0;
+    for run in bytes.chunk_by(|a, b| a == b) {
+        let kept = if run.len() >= how.from { &run[..how.keep] } else { run };
+        buffer.get_mut(length..length + kept.len())?.copy_from_slice(kept);
+        length += kept.len();
     }
     let squeezed = std::str::from_utf8(&buffer[..length]).ok()?;
     (squeezed != word).then_some(squeezed)
+}
+
+/// Whether a letter stands three times in a row.
+pub(super) fn shouts(word: &str) -> bool {
+    word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
 }
 
 /// The last two letters if they are equal (`dongg`); a single byte that no word ends in otherwise.
@@ -31,13 +42,15 @@ fn last_twice(bytes: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::squeeze;
+    use super::{SQUEEZES, squeeze};
 
     #[test]
     fn cuts_emphasis_only() {
-        let mut buffer = [0; 32];
-        assert_eq!(squeeze("bangeeet", 1, &mut buffer), Some("banget"));
-        assert_eq!(squeeze("saat", 1, &mut buffer), None);
-        assert_eq!(squeeze("maaaf", 2, &mut buffer), Some("maaf"));
+        let cut = |word: &str, how: usize| squeeze(word, SQUEEZES[how], &mut [0; 32]).map(str::to_owned);
+        assert_eq!(cut("bangeeet", 0).as_deref(), Some("banget"));
+        assert_eq!(cut("maafff", 0).as_deref(), Some("maaf"));
+        assert_eq!(cut("saaat", 1).as_deref(), Some("saat"));
+        assert_eq!(cut("baangeeet", 2).as_deref(), Some("banget"));
+        assert_eq!(cut("saat", 0), None);
     }
 }

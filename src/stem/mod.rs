@@ -3,6 +3,7 @@
 
 mod analysis;
 mod informal;
+mod redup;
 mod rules;
 mod search;
 
@@ -22,9 +23,11 @@ const LONGEST: usize = 64;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hint {
-    /// Nothing.
+    /// Nothing. A capital is then evidence of a name: a capitalised word is taken apart only where that is likely.
     #[default]
     None,
+    /// The word is no name, whatever its first letter: it begins a sentence.
+    Common,
     /// The word is a name or part of one: it stays whole.
     Name,
 }
@@ -128,16 +131,9 @@ impl<'l> Stemmer<'l> {
         if hint == Hint::Name || folded.len() > LONGEST {
             return folded;
         }
-        let search = Search::new(&self.lexicon, self.unknown, self.informal);
-        let Some(found) = search.best(&folded) else { return folded };
-        let root = found.root();
-        match folded {
-            Cow::Borrowed(word) => match word.find(root) {
-                Some(at) => Cow::Borrowed(&word[at..at + root.len()]),
-                None => Cow::Owned(root.to_owned()),
-            },
-            Cow::Owned(_) => Cow::Owned(root.to_owned()),
-        }
+        let Some(found) = self.search(word, hint).best(&folded) else { return folded };
+        let borrowed = if let Cow::Borrowed(word) = folded { found.root_in(word) } else { None };
+        borrowed.map_or_else(|| Cow::Owned(found.root().to_owned()), Cow::Borrowed)
     }
 
     /// Every explanation of `word`, best first; at least one, for a word may always stand for itself.
@@ -146,8 +142,16 @@ impl<'l> Stemmer<'l> {
         let folded = fold(word);
         let mut found: Vec<Found> = Vec::new();
         if folded.len() <= LONGEST {
-            found = Search::new(&self.lexicon, self.unknown, self.informal).all(&folded);
+            found = self.search(word, Hint::None).all(&folded);
         }
         Analyses::new(&folded, found)
+    }
+
+    fn search(&self, word: &str, hint: Hint) -> Search<'_, 'l> {
+        let mut letters = word.chars();
+        let titled = hint == Hint::None
+            && letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase);
+        Search::new(&self.lexicon, self.unknown, self.informal, titled)
     }
 }

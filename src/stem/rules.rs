@@ -65,15 +65,22 @@ pub(super) fn prefixes(word: &[u8], first: bool, informal: bool, mut each: impl 
     }
     if informal && first {
         match word {
-            [b'n', b'g', b'e', ..] => {
-                cut(Affix::Nge, 3, None, 20);
-                cut(Affix::Nge, 2, None, 24);
+            [b'n', b'g', c, ..] => {
+                // `ngebantu`, but `ngejar` and `ngeluarin` from `kejar`, `keluar`.
+                if *c == b'e' {
+                    cut(Affix::Nge, 3, None, 20);
+                    cut(Affix::Nge, 2, Some(b'k'), 18);
+                } else if vowel(Some(c)) {
+                    cut(Affix::Nge, 2, Some(b'k'), 24);
+                }
+                if vowel(Some(c)) {
+                    cut(Affix::Nge, 2, None, 24);
+                }
             }
-            [b'n', b'g', c, ..] if vowel(Some(c)) => {
-                cut(Affix::Nge, 2, None, 24);
-                cut(Affix::Nge, 2, Some(b'k'), 24);
+            [b'n', b'y', c, ..] if vowel(Some(c)) => {
+                cut(Affix::Nge, 2, Some(b's'), 24);
+                cut(Affix::Nge, 2, Some(b'c'), 24);
             }
-            [b'n', b'y', c, ..] if vowel(Some(c)) => cut(Affix::Nge, 2, Some(b's'), 24),
             [b'n', c, ..] if vowel(Some(c)) => cut(Affix::Nge, 1, Some(b't'), 30),
             [b'm', c, ..] if vowel(Some(c)) => cut(Affix::Nge, 1, Some(b'p'), 34),
             _ => {}
@@ -87,7 +94,7 @@ fn nasal(prefix: Affix, at: usize, rest: &[u8], cut: &mut impl FnMut(Affix, usiz
     match rest {
         [b'n', b'y', next, ..] if vowel(Some(next)) => {
             cut(prefix, at + 2, Some(b's'), base);
-            cut(prefix, at, None, base + 4);
+            cut(prefix, at, None, base + 3);
         }
         [b'n', b'g', tail @ ..] => match tail {
             [b'e', ..] => {
@@ -97,12 +104,12 @@ fn nasal(prefix: Affix, at: usize, rest: &[u8], cut: &mut impl FnMut(Affix, usiz
                 }
                 cut(prefix, at + 2, None, base);
                 cut(prefix, at + 2, Some(b'k'), base + 1);
-                cut(prefix, at, None, base + 8);
+                cut(prefix, at, None, base + 4);
             }
             [next, ..] if vowel(Some(next)) => {
                 cut(prefix, at + 2, None, base);
                 cut(prefix, at + 2, Some(b'k'), base + 1);
-                cut(prefix, at, None, base + 8);
+                cut(prefix, at, None, base + 4);
             }
             [b'g' | b'h' | b'q' | b'k' | b'x' | b'-', ..] => cut(prefix, at + 2, None, base),
             // `menglokasikan`, `mengritik`: only in loans and haste.
@@ -115,6 +122,9 @@ fn nasal(prefix: Affix, at: usize, rest: &[u8], cut: &mut impl FnMut(Affix, usiz
                 cut(prefix, at, None, base);
             } else if matches!(next, b'b' | b'f' | b'v' | b'p') {
                 cut(prefix, at + 1, None, base + i32::from(*next == b'p') * 3);
+            } else if matches!(next, b'r' | b'l') {
+                // `pemrogram`, `memlester`: p falls before another consonant too, as some write.
+                cut(prefix, at + 1, Some(b'p'), base + 6);
             }
         }
         [b'n', next, ..] => {
@@ -130,9 +140,9 @@ fn nasal(prefix: Affix, at: usize, rest: &[u8], cut: &mut impl FnMut(Affix, usiz
     }
 }
 
-/// Whether `letters` are one syllable, perhaps with a suffix after it.
+/// Whether `letters`, which hold no suffix, are one syllable: `cat`, `bom`, `klik`.
 fn monosyllable(letters: &[u8]) -> bool {
-    letters.iter().take(6).filter(|b| vowel(Some(b))).count() <= 2 && letters.len() <= 7
+    letters.len() <= 5 && letters.iter().filter(|b| vowel(Some(b))).count() == 1
 }
 
 /// What the affixes of a word cost together: combinations that the language has are cheap, those that it lacks dear.
@@ -171,7 +181,7 @@ pub(super) fn combination(prefixes: &[Affix], suffix: Option<Affix>) -> i32 {
         (Some(Affix::Se), _, Some(Affix::An)) => 12,
         (Some(Affix::MeN | Affix::Di), _, Some(Affix::Kan | Affix::I)) => -5,
         (Some(Affix::Ku | Affix::Kau | Affix::Ter | Affix::Nge), _, Some(Affix::Kan | Affix::I)) => -2,
-        (Some(Affix::Ber), _, Some(Affix::Kan)) => 10,
+        (Some(Affix::Ber), _, Some(Affix::Kan)) => 2,
         (Some(Affix::Per), _, Some(Affix::Kan | Affix::I)) => 4,
         (Some(_), _, Some(Affix::InInformal)) => 4,
         (None, _, Some(Affix::InInformal)) => 4,
@@ -188,14 +198,48 @@ pub(super) fn combination(prefixes: &[Affix], suffix: Option<Affix>) -> i32 {
     cost
 }
 
-/// Suffixes that derive words, with the letters they show and their cost.
-pub(super) const SUFFIXES: &[(&str, Affix, i32)] =
-    &[("kan", Affix::Kan, 8), ("an", Affix::An, 9), ("i", Affix::I, 11)];
+/// An affix at the end of a word: its bytes and what it costs to believe in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tail {
+    pub(super) affix: Affix,
+    pub(super) length: usize,
+    pub(super) cost: i32,
+}
 
-/// Pronouns that lean on the word before them.
-pub(super) const POSSESSIVES: &[(&str, Affix, i32)] =
-    &[("nya", Affix::Nya, 6), ("ku", Affix::KuEnclitic, 14), ("mu", Affix::Mu, 14)];
+const fn tail(affix: Affix, length: usize, cost: i32) -> Tail {
+    Tail { affix, length, cost }
+}
 
-/// Particles that lean on the word before them.
-pub(super) const PARTICLES: &[(&str, Affix, i32)] =
-    &[("lah", Affix::Lah, 10), ("kah", Affix::Kah, 11), ("pun", Affix::Pun, 13), ("tah", Affix::Tah, 40)];
+/// Suffixes that derive words and end `word`: -kan may be -an after a k.
+pub(super) fn suffixes(word: &[u8]) -> &'static [Tail] {
+    const KAN_AN: &[Tail] = &[tail(Affix::Kan, 3, 8), tail(Affix::An, 2, 9)];
+    const AN: &[Tail] = &[tail(Affix::An, 2, 9)];
+    const I: &[Tail] = &[tail(Affix::I, 1, 11)];
+    match word {
+        [.., b'k', b'a', b'n'] => KAN_AN,
+        [.., b'a', b'n'] => AN,
+        [.., b'i'] => I,
+        _ => &[],
+    }
+}
+
+/// The pronoun that leans on the end of `word`.
+pub(super) fn pronoun(word: &[u8]) -> Option<Tail> {
+    Some(match word {
+        [.., b'n', b'y', b'a'] => tail(Affix::Nya, 3, 6),
+        [.., b'k', b'u'] => tail(Affix::KuEnclitic, 2, 14),
+        [.., b'm', b'u'] => tail(Affix::Mu, 2, 14),
+        _ => return None,
+    })
+}
+
+/// The particle that leans on the end of `word`.
+pub(super) fn particle(word: &[u8]) -> Option<Tail> {
+    Some(match word {
+        [.., b'l', b'a', b'h'] => tail(Affix::Lah, 3, 10),
+        [.., b'k', b'a', b'h'] => tail(Affix::Kah, 3, 11),
+        [.., b'p', b'u', b'n'] => tail(Affix::Pun, 3, 13),
+        [.., b't', b'a', b'h'] => tail(Affix::Tah, 3, 40),
+        _ => return None,
+    })
+}

@@ -1,34 +1,46 @@
 //! The search: every way to cut a word that ends in a root of the lexicon, ranked by cost. Depth and word length are
 //! bounded, so that time is bounded whatever the word; nothing is allocated on the way to the best answer.
 
+use std::cell::Cell;
+
 use super::analysis::{Affix, Analysis, Reduplication};
 use super::{LONGEST, UnknownPolicy, informal, rules};
 use crate::lexicon::{Entry, Lexicon};
 
 /// Most prefixes on one root: `memper-`, `keber-`, `berkese-`.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 
-/// What a letter of productivity is worth; a root of class 7 costs nothing.
-const CLASS_COST: i32 = 2;
+/// Cost beyond which a capitalised word is rather a name. Of names in the raw text that rules can take apart, two thirds
+/// cost more; of the derived words of UniMorph, weighted by use, one in 170.
+const NAME_COST: i32 = 24;
+
+/// The most that affixes further in may make a word cheaper: `rules::combination` gives up to 17 for a circumfix and 3
+/// for each pair of prefixes.
+const MOST_GAIN: i32 = 24;
+
+/// What a class of frequency is worth; a root of the highest class costs nothing.
+const CLASS_COST: i32 = 1;
 
 /// One way to explain a word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    root: [u8; LONGEST],
-    length: usize,
-    prefixes: [Option<Affix>; DEPTH + 1],
-    infix: Option<Affix>,
+    pub(super) root: [u8; LONGEST],
+    pub(super) length: usize,
+    /// Where the root stands in the word, if it stands there unchanged.
+    pub(super) start: usize,
+    pub(super) prefixes: [Option<Affix>; DEPTH + 1],
+    pub(super) infix: Option<Affix>,
     /// Derivational suffix, pronoun, particle.
-    suffixes: [Option<Affix>; 3],
-    reduplication: Option<Reduplication>,
-    known: bool,
-    informal: bool,
-    tail: u32,
+    pub(super) suffixes: [Option<Affix>; 3],
+    pub(super) reduplication: Option<Reduplication>,
+    pub(super) known: bool,
+    pub(super) informal: bool,
+    pub(super) tail: u32,
     pub(super) cost: i32,
 }
 
 impl Found {
-    fn whole(word: &str, known: bool, cost: i32) -> Found {
+    pub(super) fn whole(word: &str, known: bool, cost: i32) -> Found {
         let mut found = Found::unknown("");
         found.set_root(word.as_bytes());
         Found { known, cost, ..found }
@@ -39,6 +51,7 @@ impl Found {
         let mut found = Found {
             root: [0; LONGEST],
             length: 0,
+            start: 0,
             prefixes: [None; DEPTH + 1],
             infix: None,
             suffixes: [None; 3],
@@ -52,6 +65,13 @@ impl Found {
         found
     }
 
+    /// A known root, with its affixes yet to come.
+    fn of(root: &[u8], cost: i32) -> Found {
+        let mut found = Found { known: true, cost, ..Found::unknown("") };
+        found.set_root(root);
+        found
+    }
+
     fn set_root(&mut self, root: &[u8]) {
         if let Some(slot) = self.root.get_mut(..root.len()) {
             slot.copy_from_slice(root);
@@ -61,6 +81,12 @@ impl Found {
 
     pub(super) fn root(&self) -> &str {
         std::str::from_utf8(&self.root[..self.length]).unwrap_or_default()
+    }
+
+    /// The root as a part of `word`, which this explains; none where a letter of it fell or it stands elsewhere.
+    pub(super) fn root_in<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let found = word.get(self.start..self.start + self.length)?;
+        (found.as_bytes() == &self.root[..self.length]).then_some(found)
     }
 
     pub(super) fn into_analysis(self) -> Analysis {
@@ -83,25 +109,45 @@ impl Found {
 }
 
 pub(super) struct Search<'s, 'l> {
-    lexicon: &'s Lexicon<'l>,
+    pub(super) lexicon: &'s Lexicon<'l>,
     unknown: UnknownPolicy,
     informal: bool,
+    /// The word has a capital that says it may be a name.
+    titled: bool,
+    /// What an explanation must cost less than to be of interest.
+    limit: Cell<i32>,
 }
 
 impl<'s, 'l> Search<'s, 'l> {
-    pub(super) fn new(lexicon: &'s Lexicon<'l>, unknown: UnknownPolicy, informal: bool) -> Search<'s, 'l> {
-        Search { lexicon, unknown, informal }
+    pub(super) fn new(
+        lexicon: &'s Lexicon<'l>,
+        unknown: UnknownPolicy,
+        informal: bool,
+        titled: bool,
+    ) -> Search<'s, 'l> {
+        Search { lexicon, unknown, informal, titled, limit: Cell::new(i32::MAX) }
     }
 
     /// The best explanation of `word`, in lower case; none where it stands for itself and is unknown.
     pub(super) fn best(&self, word: &str) -> Option<Found> {
         let mut best: Option<Found> = None;
+        // A search inside another has a limit of its own.
+        let outer = self.limit.replace(i32::MAX);
         self.explore(word, &mut |found| {
             if best.is_none_or(|b| found.cost < b.cost) {
                 best = Some(*found);
+                self.limit.set(found.cost);
             }
         });
-        best
+        self.limit.set(outer);
+        best.filter(|found| !self.rather_a_name(word, found))
+    }
+
+    /// Whether a word with a capital, or one known as a name, that is cut like this is more likely a name.
+    fn rather_a_name(&self, word: &str, found: &Found) -> bool {
+        found.cost > NAME_COST
+            && found.reduplication.is_none()
+            && (self.titled || self.lexicon.get(word).is_some_and(Entry::is_name))
     }
 
     /// All explanations, best first, each root and segmentation once.
@@ -110,6 +156,9 @@ impl<'s, 'l> Search<'s, 'l> {
         self.explore(word, &mut |found| all.push(*found));
         all.sort_by_key(|f| f.cost);
         let mut kept: Vec<Found> = Vec::new();
+        if all.first().is_some_and(|best| self.rather_a_name(word, best)) {
+            kept.push(Found { cost: NAME_COST, ..Found::unknown(word) });
+        }
         for found in all {
             let same = |k: &Found| {
                 k.root() == found.root() && k.prefixes == found.prefixes && k.suffixes == found.suffixes
@@ -121,35 +170,38 @@ impl<'s, 'l> Search<'s, 'l> {
         kept
     }
 
-    fn explore(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
+    pub(super) fn explore(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
         if word.is_empty() || word.len() > LONGEST {
             return;
         }
-        if let Some(stem) = self.lexicon.exception(word) {
+        let entry = self.lexicon.get(word);
+        if let Some(stem) = self.lexicon.exception_of(word, entry) {
             return sink(&self.towards(word, stem));
         }
-        let entry = self.lexicon.get(word);
-        if entry.is_some_and(Entry::is_whole) {
+        if entry.is_some_and(|e| e.is_whole() || e.is_name() && self.titled) {
             return sink(&Found::whole(word, true, 0));
         }
-        let any = std::cell::Cell::new(false);
+        let any = Cell::new(false);
         let mut counted = |found: &Found| {
             any.set(true);
             sink(found);
         };
         if let Some(entry) = entry.filter(|e| e.is_root()) {
-            counted(&Found::whole(word, true, root_cost(entry, word.len())));
+            // Sources list reduplications too: `tawar-menawar` is `tawar` nevertheless.
+            let repeated = if memchr::memchr(b'-', word.as_bytes()).is_some() { 25 } else { 0 };
+            counted(&Found::whole(word, true, root_cost(entry, word.len()) + repeated));
             // A root that many words are built on is no cut of another.
-            if entry.productivity() > 3 && !entry.is_derived() {
+            if entry.frequency_class() > 8 && !entry.is_derived() {
                 return;
             }
         }
-        if word.bytes().any(|b| b.is_ascii_digit()) {
-            self.numeral(word, &mut counted);
-        } else if word.contains('-') {
-            self.hyphenated(word, &mut counted);
-        } else {
-            self.simple(word, &mut counted);
+        let (digit, hyphen) = word
+            .bytes()
+            .fold((false, false), |(digit, hyphen), b| (digit | b.is_ascii_digit(), hyphen | (b == b'-')));
+        match (digit, hyphen) {
+            (true, _) => self.numeral(word, &mut counted),
+            (false, true) => self.hyphenated(word, &mut counted),
+            (false, false) => self.simple(word, &mut counted),
         }
         if !any.get() && self.informal {
             self.informal(word, &mut counted);
@@ -164,12 +216,14 @@ impl<'s, 'l> Search<'s, 'l> {
         let mut best = Found::whole(stem, true, 0);
         if !word.contains('-') {
             let mut lowest = i32::MAX;
+            let outer = self.limit.replace(i32::MAX);
             self.simple(word, &mut |found| {
                 if found.root() == stem && found.cost < lowest {
                     lowest = found.cost;
                     best = Found { cost: 0, ..*found };
                 }
             });
+            self.limit.set(outer);
         }
         best
     }
@@ -177,139 +231,35 @@ impl<'s, 'l> Search<'s, 'l> {
     /// A word without hyphens: all suffix chains, and below each all prefix chains.
     fn simple(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
         let bytes = word.as_bytes();
-        let none = [("", None, 0)];
-        let options =
-            |list: &'static [(&'static str, Affix, i32)]| list.iter().map(|&(s, a, c)| (s, Some(a), c));
         let length = bytes.len();
-        for (particle, particle_affix, particle_cost) in none.into_iter().chain(options(rules::PARTICLES)) {
-            if !bytes.ends_with(particle.as_bytes()) {
-                continue;
-            }
-            let end = length - particle.len();
-            for (pronoun, pronoun_affix, pronoun_cost) in none.into_iter().chain(options(rules::POSSESSIVES))
-            {
-                if !bytes[..end].ends_with(pronoun.as_bytes()) || end < pronoun.len() + 2 {
-                    continue;
-                }
-                let host = end - pronoun.len();
-                let clitics = particle_cost + pronoun_cost;
-                let mut state = Descent::new(self, word, host, particle_affix, pronoun_affix, clitics);
-                state.run(None, host, 0, sink);
-                for &(suffix, affix, cost) in rules::SUFFIXES {
-                    if bytes[..host].ends_with(suffix.as_bytes()) && host > suffix.len() + 1 {
-                        state.run(Some(affix), host - suffix.len(), cost, sink);
+        let with_none = |tail: Option<rules::Tail>| std::iter::once(None).chain(tail.map(Some));
+        for particle in with_none(rules::particle(bytes)) {
+            let end = length - particle.map_or(0, |p| p.length);
+            for pronoun in with_none(rules::pronoun(&bytes[..end]).filter(|p| end >= p.length + 2)) {
+                let host = end - pronoun.map_or(0, |p| p.length);
+                let leaning = particle.is_some() || pronoun.is_some();
+                let clitics = Clitics { host, pronoun, particle };
+                // A clitic leans on irregular forms as on others: `kedudukannya`, `berikanlah`.
+                if leaning && let Some(form) = word.get(..host) {
+                    if let Some(stem) = self.lexicon.exception_of(form, self.lexicon.get(form)) {
+                        let mut found = self.towards(form, stem);
+                        clitics.put_on(&mut found, length);
+                        sink(&found);
+                        continue;
                     }
                 }
-                if self.informal && bytes[..host].ends_with(b"in") && host > 4 {
-                    state.run(Some(Affix::InInformal), host - 2, 20, sink);
-                }
-            }
-        }
-    }
-
-    /// `buku2`, `2x`: a base repeated by a numeral.
-    fn numeral(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
-        for (suffix, affix) in [("2", None), ("2nya", Some(Affix::Nya)), ("2an", Some(Affix::An))] {
-            let Some(base) = word
-                .strip_suffix(suffix)
-                .filter(|b| b.len() > 2 && b.bytes().all(|b| b.is_ascii_alphabetic()))
-            else {
-                continue;
-            };
-            if let Some(mut found) = self.best(base) {
-                found.reduplication = Some(Reduplication::Numeral);
-                found.suffixes[1] = found.suffixes[1].or(affix);
-                found.informal = true;
-                sink(&found);
-            }
-        }
-    }
-
-    fn hyphenated(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
-        let Some((left, right)) = word.split_once('-') else { return };
-        let Some((front, last)) = word.rsplit_once('-') else { return };
-        if left.is_empty() || last.is_empty() {
-            return;
-        }
-        if left == right {
-            let mut found = self.best(left).unwrap_or_else(|| Found::whole(left, false, 20));
-            found.reduplication = Some(Reduplication::Full);
-            return sink(&found);
-        }
-        // `KTP-nya`, `di-PHK-kan`: an affix that a hyphen keeps apart.
-        let enclitic = [("nya", Affix::Nya), ("ku", Affix::KuEnclitic), ("mu", Affix::Mu)]
-            .into_iter()
-            .find(|e| e.0 == last);
-        let particle =
-            [("lah", Affix::Lah), ("kah", Affix::Kah), ("pun", Affix::Pun)].into_iter().find(|e| e.0 == last);
-        let suffix =
-            [("an", Affix::An), ("kan", Affix::Kan), ("i", Affix::I)].into_iter().find(|e| e.0 == last);
-        for (slot, affix) in [(0, suffix), (1, enclitic), (2, particle)] {
-            if let Some((text, affix)) = affix {
-                // An affix stands behind those of its front; a second of its kind has no place in a word.
-                let fits = |f: &Found| f.suffixes[slot..].iter().all(Option::is_none);
-                let mut found =
-                    self.best(front).filter(fits).unwrap_or_else(|| Found::whole(front, false, 20));
-                found.suffixes[slot] = Some(affix);
-                if slot > 0 {
-                    found.tail += u32::try_from(text.len() + 1).unwrap_or(0);
-                }
-                return sink(&found);
-            }
-        }
-        if let Some(prefix) = hyphen_prefix(left) {
-            let mut found = self.best(right).unwrap_or_else(|| Found::whole(right, false, 20));
-            if found.prefixes[DEPTH].is_none() {
-                found.prefixes.rotate_right(1);
-                found.prefixes[0] = Some(prefix);
-            }
-            return sink(&found);
-        }
-        if word.matches('-').count() > 1 {
-            return;
-        }
-        self.repeated(left, right, sink);
-    }
-
-    /// `berlari-larian`, `sayur-mayur`: two halves of which one is the other's base.
-    fn repeated(&self, left: &str, right: &str, sink: &mut dyn FnMut(&Found)) {
-        let mut shared: Option<Found> = None;
-        self.explore(right, &mut |below| {
-            self.explore(left, &mut |above| {
-                if above.root() == below.root() && (above.known || below.known) {
-                    let cost = above.cost + below.cost;
-                    if shared.is_none_or(|s| cost < s.cost) {
-                        let suffixes = [below.suffixes[0], below.suffixes[1], below.suffixes[2]];
-                        let prefixes =
-                            if above.prefixes[0].is_some() { above.prefixes } else { below.prefixes };
-                        let tail = below.tail;
-                        shared = Some(Found { cost, suffixes, prefixes, tail, ..*above });
+                let mut state = Descent::new(self, word, clitics);
+                state.run(None, host, sink);
+                for &suffix in rules::suffixes(&bytes[..host]) {
+                    if host > suffix.length + 1 {
+                        state.run(Some(suffix), host - suffix.length, sink);
                     }
                 }
-            });
-        });
-        if let Some(mut found) = shared {
-            found.reduplication = Some(Reduplication::Affixed);
-            return sink(&found);
-        }
-        // `setinggi-tingginya`, `kehitam-hitaman`: the second half with the affixes of both.
-        if let Some(below) = self.best(right)
-            && left.ends_with(below.root())
-            && left.len() > below.length
-            && left.len() - below.length <= 6
-        {
-            return sink(&Found {
-                reduplication: Some(Reduplication::Affixed),
-                cost: below.cost + 20,
-                ..below
-            });
-        }
-        if sound_change(left.as_bytes(), right.as_bytes())
-            && let Some(mut found) = self.best(left).filter(|f| f.known)
-        {
-            found.reduplication = Some(Reduplication::SoundChanging);
-            found.cost += 20;
-            sink(&found);
+                if self.informal && !self.titled && bytes[..host].ends_with(b"in") && host > 4 {
+                    let suffix = rules::Tail { affix: Affix::InInformal, length: 2, cost: 20 };
+                    state.run(Some(suffix), host - 2, sink);
+                }
+            }
         }
     }
 
@@ -320,31 +270,40 @@ impl<'s, 'l> Search<'s, 'l> {
             reduplication: found.reduplication.take(),
             ..found
         };
-        if let Some(standard) = self.lexicon.standard(word) {
+        if let Some(standard) = self.lexicon.standard_of(word, self.lexicon.get(word)) {
             let found = self.formal().best(standard).unwrap_or_else(|| Found::whole(standard, true, 0));
             return sink(&mark(found));
         }
         let mut buffer = [0u8; LONGEST];
-        for keep in [2, 1] {
-            let Some(squeezed) = informal::squeeze(word, keep, &mut buffer) else { continue };
+        let mut best: Option<Found> = None;
+        for squeeze in informal::SQUEEZES {
+            // Names end in double letters: `Hall`, `Ross`.
+            if self.titled && !informal::shouts(word) {
+                break;
+            }
+            let Some(squeezed) = informal::squeeze(word, squeeze, &mut buffer) else { continue };
             let explained = self
                 .best(squeezed)
                 .or_else(|| self.lexicon.standard(squeezed).map(|standard| Found::whole(standard, true, 0)));
-            if let Some(found) = explained.filter(|f| f.known) {
-                return sink(&mark(found));
+            if let Some(found) = explained.filter(|f| f.known && best.is_none_or(|b| f.cost < b.cost)) {
+                best = Some(found);
             }
+        }
+        if let Some(found) = best {
+            sink(&mark(found));
         }
     }
 
-    fn formal(&self) -> Search<'s, 'l> {
-        Search { lexicon: self.lexicon, unknown: UnknownPolicy::LeaveWhole, informal: false }
+    pub(super) fn formal(&self) -> Search<'s, 'l> {
+        Search::new(self.lexicon, UnknownPolicy::LeaveWhole, false, false)
     }
 
     /// The likeliest cut of a word that reaches no root: clitics, and a prefix with a suffix.
     fn guess(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
         let mut best: Option<Found> = None;
-        let host = rules::POSSESSIVES.iter().find(|p| word.ends_with(p.0) && word.len() >= p.0.len() + 4);
-        let (body, pronoun) = host.map_or((word, None), |p| (&word[..word.len() - p.0.len()], Some(p.1)));
+        let leaning = rules::pronoun(word.as_bytes()).filter(|p| word.len() >= p.length + 4);
+        let (body, pronoun) =
+            leaning.map_or((word, None), |p| (&word[..word.len() - p.length], Some(p.affix)));
         for (suffix, affix) in [("kan", Some(Affix::Kan)), ("an", Some(Affix::An)), ("", None)] {
             let Some(rest) = body.strip_suffix(suffix) else { continue };
             rules::prefixes(rest.as_bytes(), true, false, |cut| {
@@ -378,38 +337,32 @@ fn root_cost(entry: Entry, length: usize) -> i32 {
     let short = match length {
         0 | 1 => 100,
         2 => 24,
-        3 => 5,
+        3 if entry.frequency_class() < 10 => 5,
+        3 => 2,
         _ => 0,
     };
-    (7 - i32::from(entry.productivity())) * CLASS_COST + short + i32::from(entry.is_derived()) * 16
+    (15 - i32::from(entry.frequency_class())) * CLASS_COST + short + i32::from(entry.is_derived()) * 16
 }
 
-fn hyphen_prefix(left: &str) -> Option<Affix> {
-    Some(match left {
-        "di" => Affix::Di,
-        "ke" => Affix::Ke,
-        "se" => Affix::Se,
-        "ber" | "be" => Affix::Ber,
-        "ter" => Affix::Ter,
-        "me" | "mem" | "men" | "meng" | "meny" | "menge" => Affix::MeN,
-        "pe" | "pem" | "pen" | "peng" => Affix::PeN,
-        "per" => Affix::Per,
-        "nge" | "ng" => Affix::Nge,
-        "ku" => Affix::Ku,
-        _ => return None,
-    })
+/// What leans on the end of a word, and the byte before it.
+#[derive(Clone, Copy)]
+struct Clitics {
+    host: usize,
+    pronoun: Option<rules::Tail>,
+    particle: Option<rules::Tail>,
 }
 
-/// Whether the halves differ by vowels only (`bolak-balik`) or by their first consonant (`sayur-mayur`).
-fn sound_change(left: &[u8], right: &[u8]) -> bool {
-    let vowel = |b: &u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
-    let consonants = |w: &[u8]| w.iter().filter(|b| !vowel(b)).count();
-    let same_skeleton = left.len() == right.len()
-        && left.iter().zip(right).all(|(a, b)| a == b || vowel(a) && vowel(b))
-        && consonants(left) > 1;
-    let same_tail =
-        left.len() > 3 && right.len() >= left.len() && left[1..] == right[right.len() - left.len() + 1..];
-    same_skeleton || same_tail
+impl Clitics {
+    fn cost(self) -> i32 {
+        self.pronoun.map_or(0, |p| p.cost) + self.particle.map_or(0, |p| p.cost)
+    }
+
+    /// Writes the clitics of a word of `length` bytes into `found`.
+    fn put_on(self, found: &mut Found, length: usize) {
+        found.suffixes[1] = self.pronoun.map(|p| p.affix);
+        found.suffixes[2] = self.particle.map(|p| p.affix);
+        found.tail = u32::try_from(length - self.host).unwrap_or(0);
+    }
 }
 
 /// The descent through the prefixes of one word whose tail is already decided.
@@ -417,61 +370,39 @@ struct Descent<'a, 's, 'l> {
     search: &'a Search<'s, 'l>,
     /// The word; a letter that nasalisation swallowed is written over the prefix before it while it is tried.
     buffer: [u8; LONGEST],
+    length: usize,
     prefixes: [Option<Affix>; DEPTH + 1],
     suffix: Option<Affix>,
-    pronoun: Option<Affix>,
-    particle: Option<Affix>,
-    clitic_cost: i32,
-    tail: u32,
+    clitics: Clitics,
 }
 
 impl<'a, 's, 'l> Descent<'a, 's, 'l> {
-    fn new(
-        search: &'a Search<'s, 'l>,
-        word: &str,
-        host: usize,
-        particle: Option<Affix>,
-        pronoun: Option<Affix>,
-        clitic_cost: i32,
-    ) -> Descent<'a, 's, 'l> {
+    fn new(search: &'a Search<'s, 'l>, word: &str, clitics: Clitics) -> Descent<'a, 's, 'l> {
         let mut buffer = [0; LONGEST];
         buffer[..word.len()].copy_from_slice(word.as_bytes());
-        let tail = u32::try_from(word.len() - host).unwrap_or(0);
-        Descent {
-            search,
-            buffer,
-            prefixes: [None; DEPTH + 1],
-            suffix: None,
-            pronoun,
-            particle,
-            clitic_cost,
-            tail,
-        }
+        let prefixes = [None; DEPTH + 1];
+        Descent { search, buffer, length: word.len(), prefixes, suffix: None, clitics }
     }
 
     /// Tries the bytes before `end`, with `suffix` cut off behind them.
-    fn run(&mut self, suffix: Option<Affix>, end: usize, cost: i32, sink: &mut dyn FnMut(&Found)) {
-        self.suffix = suffix;
-        let bare = suffix.is_none() && self.pronoun.is_none() && self.particle.is_none();
-        let base = self.clitic_cost + cost;
-        if !bare {
-            self.accept(0, end, base + rules::combination(&[], suffix), None, sink);
+    fn run(&mut self, suffix: Option<rules::Tail>, end: usize, sink: &mut dyn FnMut(&Found)) {
+        self.suffix = suffix.map(|s| s.affix);
+        let base = self.clitics.cost() + suffix.map_or(0, |s| s.cost);
+        if suffix.is_some() || self.clitics.host < self.length {
+            self.accept(0, end, base + rules::combination(&[], self.suffix), None, sink);
         }
         self.inner_changes(end, base, sink);
         self.descend(0, end, 0, base, sink);
     }
 
     fn descend(&mut self, start: usize, end: usize, depth: usize, cost: i32, sink: &mut dyn FnMut(&Found)) {
-        // At most eight cuts of one word begin with the same letters.
-        let mut cuts = [const { None }; 8];
-        let mut count = 0;
-        rules::prefixes(&self.buffer[start..end], depth == 0, self.search.informal, |cut| {
-            if let Some(slot) = cuts.get_mut(count) {
-                *slot = Some(cut);
-                count += 1;
-            }
-        });
-        for cut in cuts.into_iter().flatten() {
+        if cost >= self.search.limit.get().saturating_add(MOST_GAIN) {
+            return;
+        }
+        // The cuts are of the word as it is here; below, a letter may be written over it.
+        let word = self.buffer;
+        let informal = self.search.informal && !self.search.titled;
+        rules::prefixes(&word[start..end], depth == 0, informal, |cut| {
             self.prefixes[depth] = Some(cut.prefix);
             let mut from = start + cut.length;
             let mut saved = None;
@@ -494,7 +425,7 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
                 self.buffer[from] = letter;
             }
             self.prefixes[depth] = None;
-        }
+        });
     }
 
     /// Changes inside the root: infixes (`gemetar`) and a repeated first syllable (`lelaki`, `pepohonan`).
@@ -534,15 +465,40 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
         inner: Option<Inner>,
         sink: &mut dyn FnMut(&Found),
     ) {
-        if end < start + 2 {
+        // Roots cost nothing at best, so what costs as much as the best answer cannot win.
+        if end < start + 2 || cost >= self.search.limit.get() {
             return;
         }
-        let Some(Ok(root)) = self.buffer.get(start..end).map(std::str::from_utf8) else { return };
-        let Some(entry) = self.search.lexicon.get(root).filter(|e| e.is_root()) else { return };
-        let mut found = Found::whole(root, true, cost + root_cost(entry, root.len()));
+        let Some(root) = self.buffer.get(start..end) else { return };
+        let lexicon = self.search.lexicon;
+        let entry = lexicon.get_bytes(root);
+        let derived = self.suffix.is_some() || self.prefixes[0].is_some() || inner.is_some();
+        let mut found = match entry {
+            Some(entry) if entry.is_root() => {
+                let cost = cost + root_cost(entry, root.len());
+                if cost >= self.search.limit.get() {
+                    return;
+                }
+                Found::of(root, cost)
+            }
+            // Clitics lean on function words too: `dialah`, `siapakah`.
+            Some(entry) if !derived && entry.is_whole() => Found::of(root, cost),
+            _ => {
+                // `nyatetin`: an informal root inside informal affixes.
+                let slang = self.prefixes[0] == Some(Affix::Nge) || self.suffix == Some(Affix::InInformal);
+                if !slang || root.len() < 4 {
+                    return;
+                }
+                let Ok(root) = std::str::from_utf8(root) else { return };
+                let known = |s: &&str| lexicon.get(s).is_some_and(Entry::is_root);
+                let Some(standard) = lexicon.standard_of(root, entry).filter(known) else { return };
+                Found::of(standard.as_bytes(), cost + 12)
+            }
+        };
+        found.start = start;
         found.prefixes = self.prefixes;
-        found.suffixes = [self.suffix, self.pronoun, self.particle];
-        found.tail = self.tail;
+        found.suffixes[0] = self.suffix;
+        self.clitics.put_on(&mut found, self.length);
         match inner {
             Some(Inner::Repeated) => found.reduplication = Some(Reduplication::Partial),
             Some(Inner::Infix(infix)) => found.infix = Some(infix),

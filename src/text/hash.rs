@@ -16,16 +16,18 @@ fn mix(a: u64, b: u64) -> u64 {
 #[inline]
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let mut state = K ^ (bytes.len() as u64);
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = mix(state ^ u64::from_le_bytes(*word), K);
-    }
-    if !rest.is_empty() {
-        let mut last = [0u8; 8];
-        for (to, from) in last.iter_mut().zip(rest) {
-            *to = *from;
+    // Words are short: the ends of a key are read as they lie, overlapping where they meet, without a loop over bytes.
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let (words, _) = bytes.as_chunks::<8>();
+        for word in words.iter().skip(1) {
+            state = mix(state ^ u64::from_le_bytes(*word), K);
         }
-        state = mix(state ^ u64::from_le_bytes(last), K);
+        state = mix(state ^ u64::from_le_bytes(*first), K ^ u64::from_le_bytes(*last));
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        state ^= u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+    } else if let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) {
+        let middle = bytes.get(bytes.len() / 2).copied().unwrap_or_default();
+        state ^= u64::from(first) | u64::from(middle) << 8 | u64::from(last) << 16;
     }
     mix(state, 0xD6E8_FEB8_6659_FD93)
 }

@@ -3,18 +3,12 @@
 use once_cell::sync::Lazy;
 
 use super::TokenKind;
+use super::data;
 use super::scan::Place;
-use crate::wire::{Container, Kind, StrTable};
+use crate::wire::StrTable;
 
-/// Format of `data/tokenizer.bin`. Version 1: one table, from a form in lower case to [`encode`]d class and end.
-pub const KIND: Kind = Kind { magic: b"tuturtok", version: 1, name: "tokenizer data" };
-
-static BYTES: &[u8] = include_bytes!("../../data/tokenizer.bin");
-
-/// The embedded list. A file that does not open would be a defect of the release, which a test excludes; the tokenizer
-/// would then know no abbreviation.
-static TABLE: Lazy<Option<StrTable<'static>>> =
-    Lazy::new(|| StrTable::open(Container::open(BYTES, KIND).ok()?.section(0)?).ok());
+/// Without the list the tokenizer would know no abbreviation.
+static TABLE: Lazy<Option<StrTable<'static>>> = Lazy::new(|| data::table(data::ABBREVIATIONS));
 
 /// What an abbreviation needs after it to be one. A word of the same spelling ends the sentence otherwise: `bab.`,
 /// `hal.`, `ket.`.
@@ -102,8 +96,15 @@ pub(super) fn find(place: &Place<'_, '_>, dot: usize) -> Option<(usize, TokenKin
         }
     }
     let form = &text[at..=dot];
+    // `c. Pasfoto 3x4`: an item of a list.
+    if first.len() == 1 && place.line_start() && !is_capital(first) {
+        return None;
+    }
     if let Some(value) = lookup(form).filter(|_| !is_capital(first) || first.len() > 1) {
-        return follows(text, dot + 1, value & 0xFF).then_some((dot + 1, TokenKind::Abbreviation));
+        // `No. Nama Barang`: the head of a table.
+        let heads =
+            needs_number(value) && place.line_start() && follows(text, dot + 1, Class::BeforeName as u32);
+        return (heads || follows(text, dot + 1, value & 0xFF)).then_some((dot + 1, TokenKind::Abbreviation));
     }
     (is_capital(first) && initial(place, dot)).then_some((dot + 1, TokenKind::Abbreviation))
 }
@@ -177,20 +178,28 @@ const LABELLED: &[&str] = &[
     "kolom",
 ];
 
-/// Whether the single capital before `dot` is the initial of a name.
+/// Whether the single capital before `dot` is the initial of a name: `B. J. Habibie`, `E. coli`.
 fn initial(place: &Place<'_, '_>, dot: usize) -> bool {
     let rest = &place.text[dot + 1..];
     let next = rest.trim_start_matches([' ', '\u{A0}']);
     let mut chars = next.chars();
-    let name_follows = chars.next().is_some_and(char::is_uppercase);
+    let first = chars.next();
+    let name_follows = first.is_some_and(char::is_uppercase);
     let next_is_initial = chars.next() == Some('.');
+    let letter = place.text.as_bytes().get(place.at).copied().unwrap_or_default();
     if place.line_start() {
-        // `A. Latar Belakang` is an enumerator, `W. S. Rendra` and `M. Yusuf` are names.
-        let letter = place.text.as_bytes().get(place.at).copied().unwrap_or_default();
-        return name_follows && (next_is_initial || letter > b'H' || rest.len() == next.len());
+        // `A. Latar Belakang` and `V. Simpulan` are enumerators, `W. S. Rendra` and `M. Yusuf` are names.
+        let enumerates = letter <= b'H' || matches!(letter, b'I' | b'V' | b'X');
+        return name_follows && (next_is_initial || !enumerates || rest.len() == next.len());
     }
     let before = place.previous();
-    name_follows && !LABELLED.iter().any(|l| before.eq_ignore_ascii_case(l))
+    if LABELLED.iter().any(|l| before.eq_ignore_ascii_case(l)) {
+        return false;
+    }
+    // `220 V.`, `26 °C.`, `mg/L.`: a unit, and the stop ends the sentence.
+    let measured = before.ends_with(|c: char| c.is_ascii_digit()) || matches!(before, "°" | "/");
+    let text_follows = first.is_some_and(char::is_lowercase) && rest.len() > next.len();
+    !measured && (name_follows || text_follows)
 }
 
 fn follows(text: &str, at: usize, class: u32) -> bool {
@@ -201,11 +210,11 @@ fn follows(text: &str, at: usize, class: u32) -> bool {
     let next = rest.trim_start_matches([' ', '\u{A0}']).chars().next();
     let Some(next) = next.filter(|&c| c != '\n' && c != '\r') else { return false };
     if class == Class::BeforeNumber as u32 {
-        next.is_ascii_digit() || matches!(next, 'I' | 'V' | 'X' | '(')
+        next.is_ascii_digit() || matches!(next, 'I' | 'V' | 'X' | '(' | ':')
     } else if class == Class::BeforeName as u32 {
         next.is_uppercase() || next.is_ascii_digit() || matches!(next, '“' | '"')
     } else {
-        next.is_alphanumeric()
+        next.is_alphanumeric() || matches!(next, ':' | '(')
     }
 }
 
@@ -213,7 +222,7 @@ fn follows(text: &str, at: usize, class: u32) -> bool {
 pub(super) fn as_gsd(text: &str, at: usize, found: (usize, TokenKind)) -> (usize, TokenKind) {
     let form = &text[at..found.0];
     match form.strip_suffix('.') {
-        Some(bare) if !bare.contains('.') && bare.len() > 1 => (found.0 - 1, TokenKind::Word),
+        Some(bare) if !bare.contains('.') => (found.0 - 1, TokenKind::Word),
         _ => found,
     }
 }
@@ -224,8 +233,6 @@ mod tests {
 
     #[test]
     fn embedded_list_is_whole() {
-        let container = Container::open(BYTES, KIND).unwrap();
-        container.verify().unwrap();
         assert!(TABLE.as_ref().unwrap().len() > 150);
         assert!(TABLE.as_ref().unwrap().iter().all(|(form, _)| form.len() <= LONGEST && form.ends_with('.')));
         assert!(lookup("Dr.").is_some() && lookup("DR.").is_some() && lookup("rumah.").is_none());

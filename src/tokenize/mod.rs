@@ -2,6 +2,7 @@
 //! conventions end. Owns what a token and a sentence are; knows no lexicon but its list of abbreviations.
 
 mod abbreviation;
+mod data;
 mod pattern;
 mod scan;
 mod sentence;
@@ -15,8 +16,8 @@ pub use sentence::{SentenceSplitter, Sentences};
 pub use stream::ParagraphReader;
 pub use token::{Token, TokenKind};
 
-pub use abbreviation::KIND as FILE_KIND;
 pub use abbreviation::{Class as AbbreviationClass, encode as encode_abbreviation};
+pub use data::{KIND as FILE_KIND, Opener};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::class;

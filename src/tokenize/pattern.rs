@@ -2,7 +2,7 @@
 //! byte only and looks at most [`REACH`] bytes ahead before it decides.
 
 use super::TokenKind;
-use crate::text::class::{DIGIT, SPACE, UPPER, class, is_alnum, is_word_char};
+use crate::text::class::{UPPER, class, is_alnum, is_word_char};
 
 /// How far a pattern may look before it must be sure.
 const REACH: usize = 128;
@@ -13,6 +13,8 @@ const ENDINGS: &[&str] = &[
     "site", "my", "sg", "uk", "us", "au", "jp", "de", "nl", "eu", "edu", "gov", "mil", "int", "ac", "go",
     "or", "sch", "web", "desa", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "txt", "jpg",
     "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "html", "htm", "php", "apk", "exe", "json", "xml",
+    "ly", "gl", "md", "py", "js", "ts", "css", "rs", "gz", "tar", "sql", "svg", "ai", "gg", "cn", "ru", "ph",
+    "th", "vn", "fr", "it", "sa",
 ];
 
 fn tail(text: &str, at: usize) -> &[u8] {
@@ -143,7 +145,9 @@ pub(super) fn handle(text: &str, at: usize) -> Option<usize> {
 
 fn is_rupiah(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() > 2 && bytes[..2].eq_ignore_ascii_case(b"rp") && matches!(class(bytes[2]), DIGIT | SPACE)
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    bytes.get(..2).is_some_and(|rp| rp.eq_ignore_ascii_case(b"rp"))
+        && (digit(2) || bytes.get(2) == Some(&b' ') && digit(3))
 }
 
 /// A reference number with slashes: `045/B/KPU/IX/2023`, `90/PUU-XXI/2023`, and dates, `20/10/2021`, from `at`. What
@@ -247,6 +251,12 @@ pub(super) fn iso_time(text: &str, at: usize) -> Option<usize> {
         _ => {}
     }
     Some(at + i)
+}
+
+/// `C:\\data\\laporan.xlsx`, from the letter of the drive at `at`.
+pub(super) fn windows_path(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let inner = text.get(at + 3..)?.starts_with(|c: char| c.is_alphanumeric());
+    inner.then(|| (path_end(text, at), TokenKind::Url))
 }
 
 /// `/etc/hosts`: an absolute path with at least two parts.

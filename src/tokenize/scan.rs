@@ -81,6 +81,10 @@ fn continues(text: &str, at: usize) -> bool {
     text.get(at..).and_then(|t| t.chars().next()).is_some_and(is_word_char)
 }
 
+/// Two words abbreviated to their first letters.
+const WORD_PAIRS: &[&str] =
+    &["s/d", "d/h", "a/n", "u/p", "c/o", "d/a", "c/q", "p/a", "n/a", "b/d", "s/a", "w/o"];
+
 fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let mut end = run(text, at);
@@ -137,6 +141,10 @@ fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
                 }
                 break;
             }
+            b':' if next == b'\\' && end == at + 1 => match pattern::windows_path(text, at) {
+                Some(found) => return found,
+                None => break,
+            },
             b':' if next == b'/' => match pattern::url(text, at) {
                 Some(found) => return found,
                 None => break,
@@ -149,13 +157,11 @@ fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
                 end = tail;
             }
             b'/' => {
-                // `s/d`, `d/h` abbreviate two words; `C/O`, `S/A` are names of forms.
-                let pair = end == at + 1 && class(byte(bytes, at)) == LOWER && class(next) == LOWER;
-                let letters = end == at + 1 && class(byte(bytes, at)) == UPPER && class(next) == UPPER;
-                if letters && !continues(text, end + 2) && byte(bytes, end + 2) != b'/' {
-                    return (end + 2, TokenKind::Word);
-                }
-                if pair && !continues(text, end + 2) && byte(bytes, end + 2) != b'/' {
+                // `s/d`, `C/O` abbreviate two words; `m/s` and `L/P` do not.
+                let pair = text.get(at..end + 2).filter(|_| end == at + 1 && !continues(text, end + 2));
+                if pair.is_some_and(|p| WORD_PAIRS.iter().any(|w| p.eq_ignore_ascii_case(w)))
+                    && byte(bytes, end + 2) != b'/'
+                {
                     return (end + 2, TokenKind::Abbreviation);
                 }
                 return pattern::code(text, at).unwrap_or((end, TokenKind::Word));
@@ -286,6 +292,7 @@ fn mark(place: &Place<'_, '_>, first: u8, conventions: Conventions) -> (usize, T
     match first {
         b'.' if conventions == Conventions::UdGsd => (at + 1, TokenKind::Punctuation),
         b'.' => (run_of(b"."), TokenKind::Punctuation),
+        b'!' | b'?' if conventions == Conventions::UdGsd => (at + 1, TokenKind::Punctuation),
         b'!' | b'?' => (run_of(b"!?"), TokenKind::Punctuation),
         b'@' | b'#' => {
             let split = first == b'#' && conventions == Conventions::UdGsd;
