@@ -3,7 +3,7 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
-use tutur::Tokenizer;
+use tutur::{SentenceSplitter, Token, Tokenizer};
 use unicode_segmentation::UnicodeSegmentation;
 
 mod common;
@@ -17,6 +17,15 @@ fn sentences(c: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function("tutur", |b| {
             b.iter(|| assert_eq!(tokenizer.sentences(&text).count(), expected));
+        });
+        group.bench_function("tutur_on_tokens", |b| {
+            let tokens: Vec<Token<'_>> = tokenizer.tokenize(&text).collect();
+            let mut ends = Vec::new();
+            b.iter(|| {
+                ends.clear();
+                SentenceSplitter::new().split(&text, &tokens, &mut ends);
+                assert_eq!(ends.len(), expected);
+            });
         });
         group.bench_function("unicode_sentences", |b| {
             let expected = text.unicode_sentences().count();

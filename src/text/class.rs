@@ -41,6 +41,40 @@ pub(crate) fn is_alnum(byte: u8) -> bool {
     matches!(class(byte), LOWER | UPPER | DIGIT)
 }
 
+/// The end of the run of ASCII letters and digits from `at`. Eight bytes a step: words are shorter, so that their end
+/// costs no mispredicted branch.
+#[inline]
+pub(crate) fn alnum_run(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let stops = !alnum_mask(u64::from_le_bytes(*chunk)) & HIGH;
+        at += (stops.trailing_zeros() / 8) as usize;
+        if stops != 0 {
+            return at;
+        }
+    }
+    while bytes.get(at).is_some_and(|&b| is_alnum(b)) {
+        at += 1;
+    }
+    at
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
+/// The high bit of each byte of `x` that is an ASCII letter or digit.
+#[inline]
+const fn alnum_mask(x: u64) -> u64 {
+    // Adding to seven-bit values sets the high bit of those at or above a bound, and never carries.
+    const fn at_least(x: u64, bound: u8) -> u64 {
+        x + (0x80 - bound as u64) * ONES
+    }
+    let low = x & !HIGH;
+    let folded = low | 0x20 * ONES;
+    let letters = at_least(folded, b'a') & !at_least(folded, b'z' + 1);
+    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    (letters | digits) & !x & HIGH
+}
+
 /// Whether `c` belongs to a word: a letter, a digit, or what Unicode joins to the letter before it.
 #[inline]
 pub(crate) fn is_word_char(c: char) -> bool {
@@ -61,4 +95,23 @@ fn extends_letter(c: char) -> bool {
     buffer[0] = b'a';
     let length = 1 + c.encode_utf8(&mut buffer[1..]).len();
     std::str::from_utf8(&buffer[..length]).is_ok_and(|s| s.graphemes(true).nth(1).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_end_where_single_bytes_say() {
+        for byte in 0..=255u8 {
+            for place in 0..12 {
+                let mut bytes = *b"abcXYZ019mno";
+                bytes[place] = byte;
+                let slow = bytes.iter().take_while(|&&b| is_alnum(b)).count();
+                assert_eq!(alnum_run(&bytes, 0), slow, "{bytes:?}");
+            }
+        }
+        assert_eq!(alnum_run(b"", 0), 0);
+        assert_eq!(alnum_run(b"ab", 5), 5);
+    }
 }

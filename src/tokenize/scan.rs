@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Conventions, TokenKind, abbreviation, pattern, unicode};
-use crate::text::class::{DIGIT, LOWER, NON_ASCII, SPACE, UPPER, class, is_alnum, is_word_char};
+use crate::text::class::{DIGIT, LOWER, NON_ASCII, SPACE, UPPER, alnum_run, class, is_alnum, is_word_char};
 
 /// A position in a text and the token before it.
 pub(super) struct Place<'a, 't> {
@@ -63,17 +63,16 @@ fn byte(bytes: &[u8], at: usize) -> u8 {
 #[inline]
 fn run(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
-    while let Some(&b) = bytes.get(at) {
-        match class(b) {
-            LOWER | UPPER | DIGIT => at += 1,
-            NON_ASCII => match text[at..].chars().next() {
-                Some(c) if is_word_char(c) => at += c.len_utf8(),
-                _ => break,
-            },
-            _ => break,
+    loop {
+        at = alnum_run(bytes, at);
+        if class(byte(bytes, at)) != NON_ASCII {
+            return at;
+        }
+        match text[at..].chars().next() {
+            Some(c) if is_word_char(c) => at += c.len_utf8(),
+            _ => return at,
         }
     }
-    at
 }
 
 /// Whether a word could go on with the character at `at`.
@@ -108,7 +107,10 @@ fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
                 end = run(text, end + 3);
             }
             b'.' => {
-                if let Some(found) = pattern::email(text, at).or_else(|| pattern::address(text, at, end)) {
+                let inside = || pattern::email(text, at).or_else(|| pattern::address(text, at, end));
+                if is_alnum(next)
+                    && let Some(found) = inside()
+                {
                     return found;
                 }
                 if let Some(found) = abbreviation::find(place, end) {
@@ -191,8 +193,12 @@ const CURRENCIES: &[&[u8]] = &[b"rp", b"idr", b"usd", b"sgd", b"eur", b"myr", b"
 #[inline]
 fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
     let run = &text.as_bytes()[at..end];
+    let digit = |at: usize| run.get(at).is_some_and(u8::is_ascii_digit);
+    if !digit(2) && !digit(3) {
+        return None;
+    }
     let letters = run.iter().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
-    if !(2..=3).contains(&letters) || class(*run.get(letters)?) != DIGIT {
+    if !(2..=3).contains(&letters) || !digit(letters) {
         return None;
     }
     let code = &run[..letters];

@@ -44,17 +44,17 @@ impl SentenceSplitter {
     /// order. Time linear in the number of tokens; allocates only what `ends` grows by.
     pub fn split(&self, text: &str, tokens: &[Token<'_>], ends: &mut Vec<u32>) {
         let mut state = Splitter::new(text, self.conventions);
-        for window in 0..tokens.len() {
-            let ahead = &tokens[window..tokens.len().min(window + LOOK_AHEAD)];
-            if state.ends_after(ahead) {
-                ends.push(u32::try_from(window + 1).unwrap_or(u32::MAX));
+        for at in 0..tokens.len() {
+            if state.ends_after(tokens, at) {
+                ends.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
     }
 }
 
-/// Tokens that a decision looks at: the token itself and what follows it.
+/// Tokens that a decision looks at: the token itself and what follows it, and what stands before it.
 const LOOK_AHEAD: usize = 4;
+const LOOK_BACK: usize = 2;
 
 #[derive(Clone, Debug)]
 struct Splitter<'t> {
@@ -66,8 +66,7 @@ struct Splitter<'t> {
     closed: bool,
     /// The stop at hand follows an ordinary word, so that it is no mark of an abbreviation.
     after_word: bool,
-    /// The two tokens before in the same sentence, the nearer first, and how many there are in all.
-    before: [Option<Token<'t>>; 2],
+    /// How many tokens stand before in the same sentence.
     place: usize,
     /// End of the line looked at, and which letters it holds.
     line_end: usize,
@@ -85,7 +84,6 @@ impl<'t> Splitter<'t> {
             pending: Final::None,
             closed: false,
             after_word: false,
-            before: [None; 2],
             place: 0,
             line_end: 0,
             line_has_capital: false,
@@ -94,38 +92,57 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Whether a sentence ends after the first token of `ahead`.
-    fn ends_after(&mut self, ahead: &[Token<'t>]) -> bool {
-        let Some((&token, rest)) = ahead.split_first() else { return true };
-        if token.range().start >= self.line_end {
-            self.enter_line(token.range().start);
-        }
-        let Some(&next) = rest.first() else { return true };
-        let gap = self.text.get(token.range().end..next.range().start).unwrap_or_default();
-        let ends = gap.bytes().any(|b| b == b'\n' || b == b'\r')
-            || gap.contains(['\u{2028}', '\u{2029}', '\u{85}'])
-            || self.ends_between(token, rest, gap);
-        self.before = [Some(token), self.before[0]];
+    /// Whether a sentence ends after the token `at` of `tokens`, which hold as much of the text as a decision looks at.
+    #[inline]
+    fn ends_after(&mut self, tokens: &[Token<'t>], at: usize) -> bool {
+        let (Some(token), Some(next)) = (tokens.get(at), tokens.get(at + 1)) else { return true };
+        let (from, to) = (token.range().end, next.range().start);
+        // Most tokens are words before a space and another word: nothing ends there unless a stop is missing.
+        let plain = to == from + 1
+            && self.pending == Final::None
+            && token.kind() == TokenKind::Word
+            && next.kind() == TokenKind::Word
+            && self.text.as_bytes().get(from) == Some(&b' ');
+        let ends = if plain {
+            let lower = next.text().as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+            !lower && self.place > 0 && lacks_stop(*token, ahead(tokens, at))
+        } else {
+            let gap = self.text.get(from..to).unwrap_or_default();
+            breaks_line(gap) || self.ends_between(tokens, at, gap)
+        };
         self.place += 1;
         if ends {
-            (self.pending, self.closed, self.before, self.place) = (Final::None, false, [None; 2], 0);
+            (self.pending, self.closed, self.place) = (Final::None, false, 0);
         }
         ends
     }
 
+    /// The token `back` places before `at` in the same sentence.
+    fn before(&self, tokens: &[Token<'t>], at: usize, back: usize) -> Option<Token<'t>> {
+        (back <= self.place).then(|| tokens.get(at.checked_sub(back)?).copied()).flatten()
+    }
+
     fn enter_line(&mut self, at: usize) {
-        let rest = &self.text.as_bytes()[at..];
+        let (before, rest) = self.text.as_bytes().split_at(at);
+        let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         self.line_end = at + memchr::memchr(b'\n', rest).unwrap_or(rest.len()) + 1;
-        let line = &self.text[at..self.line_end.min(self.text.len())];
-        self.line_has_capital = line.chars().any(char::is_uppercase);
-        self.line_has_lower = line.chars().any(char::is_lowercase);
+        let line = &self.text[start..self.line_end.min(self.text.len())];
+        self.line_has_capital = line.bytes().any(|b| b.is_ascii_uppercase())
+            || !line.is_ascii() && line.chars().any(char::is_uppercase);
+        self.line_has_lower = line.bytes().any(|b| b.is_ascii_lowercase())
+            || !line.is_ascii() && line.chars().any(char::is_lowercase);
         self.quote_open = false;
     }
 
-    /// Whether a sentence ends between `token` and the tokens after it in the same line.
-    fn ends_between(&mut self, token: Token<'t>, rest: &[Token<'t>], gap: &str) -> bool {
+    /// Whether a sentence ends after the token `at`, which `gap` divides from the next in the same line.
+    fn ends_between(&mut self, tokens: &[Token<'t>], at: usize, gap: &str) -> bool {
+        let (Some(&token), rest) = (tokens.get(at), ahead(tokens, at)) else { return true };
         let Some(&next) = rest.first() else { return true };
-        let touches = self.before[0].is_some_and(|b| b.range().end == token.range().start);
+        if token.range().start >= self.line_end {
+            self.enter_line(token.range().start);
+        }
+        let before = self.before(tokens, at, 1);
+        let touches = before.is_some_and(|b| b.range().end == token.range().start);
         let quote = token.text() == "\"";
         if quote {
             // A straight quote opens or closes what it touches; where it touches both or neither, quotes take turns.
@@ -147,23 +164,24 @@ impl<'t> Splitter<'t> {
                 let ends = if gap.is_empty() {
                     closes_after(next) && abbreviation::ends_sentence(token.text())
                 } else {
-                    self.abbreviation_ends(token, rest)
+                    self.abbreviation_ends(tokens, at)
                 };
                 (self.pending, self.closed) = (if ends { Final::Abbreviation } else { Final::None }, false);
             }
-            Final::Stop if self.is_inner_stop(token, next, gap) => self.pending = Final::None,
+            Final::Stop if self.is_inner_stop(token, before, next, gap) => self.pending = Final::None,
             stop => {
                 (self.pending, self.closed) = (stop, false);
-                self.after_word = self.before[0].is_some_and(is_plain_word);
+                self.after_word = before.is_some_and(is_plain_word);
             }
         }
         let missing = || self.place > 0 && !gap.is_empty() && lacks_stop(token, rest);
         self.pending != Final::None && self.may_begin(rest, gap) || missing()
     }
 
-    /// Whether a sentence that the abbreviation `token` stands in may end with it, before a space.
-    fn abbreviation_ends(&self, token: Token<'t>, rest: &[Token<'t>]) -> bool {
-        if opens_sentence(rest) {
+    /// Whether a sentence may end with the abbreviation `at`, before a space.
+    fn abbreviation_ends(&self, tokens: &[Token<'t>], at: usize) -> bool {
+        let Some(token) = tokens.get(at) else { return true };
+        if opens_sentence(ahead(tokens, at)) {
             return true;
         }
         if !abbreviation::ends_sentence(token.text()) {
@@ -179,19 +197,17 @@ impl<'t> Splitter<'t> {
                 t.kind() == TokenKind::Abbreviation || t.kind() == TokenKind::Word && !is_lower(t)
             })
         };
-        let degree = match self.before {
-            [Some(comma), before] if comma.text() == "," => name(before),
-            [before, _] => name(before),
+        let degree = match self.before(tokens, at, 1) {
+            Some(comma) if comma.text() == "," => name(self.before(tokens, at, 2)),
+            before => name(before),
         };
         !is_initials(token.text()) || degree
     }
 
     /// A full stop that ends no sentence: after the number or letter of a list item, or (where the conventions cut it
     /// off) after an abbreviation.
-    fn is_inner_stop(&self, stop: Token<'t>, next: Token<'t>, gap: &str) -> bool {
-        let Some(before) = self.before[0].filter(|b| b.range().end == stop.range().start) else {
-            return false;
-        };
+    fn is_inner_stop(&self, stop: Token<'t>, before: Option<Token<'t>>, next: Token<'t>, gap: &str) -> bool {
+        let Some(before) = before.filter(|b| b.range().end == stop.range().start) else { return false };
         let word = before.text();
         // No sentence of that treebank ends in `%.`.
         if self.conventions == Conventions::UdGsd && word == "%" {
@@ -203,12 +219,13 @@ impl<'t> Splitter<'t> {
         if gap.is_empty() && before.kind() == TokenKind::Number && !closes_after(next) {
             return true;
         }
+        // The default conventions keep the stop on the abbreviation, so that this stop is real.
+        if self.conventions != Conventions::UdGsd {
+            return false;
+        }
         // That treebank was cut where a stop after a capitalised word of up to four letters counts as an abbreviation
         // (`Laut Jawa.` goes on): 66 of the 70 such stops inside its development sentences.
-        if self.conventions == Conventions::UdGsd
-            && word.chars().count() <= 4
-            && word.starts_with(char::is_uppercase)
-        {
+        if word.chars().count() <= 4 && word.starts_with(char::is_uppercase) {
             return true;
         }
         let mut form = [0u8; 16];
@@ -217,7 +234,6 @@ impl<'t> Splitter<'t> {
         buffer[word.len()] = b'.';
         let Ok(form) = std::str::from_utf8(buffer) else { return false };
         let name_like = next.text().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        // The default conventions keep the stop on the abbreviation, so this stop is real unless it was cut off.
         match abbreviation::lookup(form) {
             Some(value) if value >> 8 == 0 => {
                 abbreviation::needs_number(value) && next.kind() == TokenKind::Number
@@ -300,6 +316,18 @@ impl<'t> Splitter<'t> {
     }
 }
 
+/// Whether white space holds a line break, of ASCII or of Unicode.
+fn breaks_line(gap: &str) -> bool {
+    gap != " "
+        && (gap.bytes().any(|b| b == b'\n' || b == b'\r')
+            || !gap.is_ascii() && gap.contains(['\u{2028}', '\u{2029}', '\u{85}']))
+}
+
+/// The tokens after `at` that a decision looks at.
+fn ahead<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> &'a [Token<'t>] {
+    tokens.get(at + 1..tokens.len().min(at + LOOK_AHEAD)).unwrap_or_default()
+}
+
 /// And so on, and the like.
 const LIST_ENDS: &[&str] = &["dll.", "dsb.", "dst.", "dkk."];
 
@@ -335,7 +363,11 @@ fn is_opener_of(opener: Opener, word: &str) -> bool {
 }
 
 fn is_lower(token: Token<'_>) -> bool {
-    token.kind() == TokenKind::Word && token.text().starts_with(char::is_lowercase)
+    token.kind() == TokenKind::Word
+        && match token.text().as_bytes().first() {
+            Some(first) if first.is_ascii() => first.is_ascii_lowercase(),
+            _ => token.text().starts_with(char::is_lowercase),
+        }
 }
 
 /// A word that no stop abbreviates: four lower-case letters or more, a longer name, a number.
@@ -355,10 +387,11 @@ fn is_plain_word(token: Token<'_>) -> bool {
 fn opens_sentence(tokens: &[Token<'_>]) -> bool {
     let [first, second, ..] = tokens else { return false };
     let text = first.text();
-    text.len() > 1
-        && text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+    let [capital, rest @ ..] = text.as_bytes() else { return false };
+    capital.is_ascii_uppercase()
+        && !rest.is_empty()
         && (is_lower(*second) || second.text() == ",")
+        && rest.iter().all(u8::is_ascii_lowercase)
         && is_opener_of(Opener::Sentence, text)
 }
 
@@ -367,6 +400,9 @@ fn opens_sentence(tokens: &[Token<'_>]) -> bool {
 fn lacks_stop(last: Token<'_>, rest: &[Token<'_>]) -> bool {
     let word = is_lower(last) && last.text().len() > 1;
     let number = last.kind() == TokenKind::Number && last.text().len() > 2;
+    if !word && !number {
+        return false;
+    }
     let opened = match rest {
         [quote, inner @ ..] if matches!(quote.text(), "\"" | "“") => {
             let touches = inner.first().is_some_and(|i| i.range().start == quote.range().end);
@@ -375,7 +411,7 @@ fn lacks_stop(last: Token<'_>, rest: &[Token<'_>]) -> bool {
         _ => opens_sentence(rest),
     };
     // What introduces a quotation introduces a title too, and no sentence ends in it: `disebut Buku putih`.
-    (word || number) && opened && !is_opener_of(Opener::Quotation, last.text())
+    opened && !is_opener_of(Opener::Quotation, last.text())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -389,7 +425,13 @@ enum Final {
 }
 
 impl Final {
+    #[inline]
     fn of(token: Token<'_>) -> Final {
+        // Words and commas, which are most tokens, leave at once.
+        let first = token.text().as_bytes().first().copied().unwrap_or_default();
+        if token.kind() == TokenKind::Word || first == b',' {
+            return Final::None;
+        }
         match (token.kind(), token.text()) {
             (TokenKind::Abbreviation, _) => Final::Abbreviation,
             (TokenKind::Punctuation, "." | "。") => Final::Stop,
@@ -404,7 +446,7 @@ impl Final {
 }
 
 fn is_closer(text: &str) -> bool {
-    matches!(text, ")" | "]" | "}" | "”" | "’" | "»" | "'" | "''" | "›")
+    text.len() <= 3 && matches!(text, ")" | "]" | "}" | "”" | "’" | "»" | "'" | "''" | "›")
 }
 
 fn is_opener(text: &str) -> bool {
@@ -420,16 +462,20 @@ fn is_trailing(kind: TokenKind) -> bool {
 #[derive(Clone, Debug)]
 pub struct Sentences<'k, 't> {
     tokens: Tokens<'k, 't>,
-    ahead: Vec<Token<'t>>,
+    /// Of these the first `decided` are kept to look back at, up to `filled` are read.
+    window: [Token<'t>; LOOK_BACK + LOOK_AHEAD],
+    decided: usize,
+    filled: usize,
     state: Splitter<'t>,
 }
 
 impl<'k, 't> Sentences<'k, 't> {
     pub(super) fn new(tokenizer: &'k Tokenizer, text: &'t str) -> Sentences<'k, 't> {
-        let ahead = Vec::with_capacity(LOOK_AHEAD);
         Sentences {
             tokens: tokenizer.tokenize(text),
-            ahead,
+            window: [Token::new("", 0, TokenKind::Word); LOOK_BACK + LOOK_AHEAD],
+            decided: 0,
+            filled: 0,
             state: Splitter::new(text, tokenizer.conventions),
         }
     }
@@ -441,14 +487,21 @@ impl Iterator for Sentences<'_, '_> {
     fn next(&mut self) -> Option<Span> {
         let mut start = None;
         loop {
-            while self.ahead.len() < LOOK_AHEAD {
+            while self.filled < self.decided + LOOK_AHEAD {
                 let Some(token) = self.tokens.next() else { break };
-                self.ahead.push(token);
+                self.window[self.filled] = token;
+                self.filled += 1;
             }
-            let span = self.ahead.first()?.span();
+            let window = &self.window[..self.filled];
+            let span = window.get(self.decided)?.span();
             let start = *start.get_or_insert(span.start);
-            let ends = self.state.ends_after(&self.ahead);
-            self.ahead.remove(0);
+            let ends = self.state.ends_after(window, self.decided);
+            if self.decided < LOOK_BACK {
+                self.decided += 1;
+            } else {
+                self.window.copy_within(1.., 0);
+                self.filled -= 1;
+            }
             if ends {
                 return Some(Span::new(start, span.end));
             }
