@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use serde_json::Value;
+use tutur::ner::NerModel;
 use tutur::render::json::JsonDocument;
 use tutur::render::{Style, conllu, html, pretty};
 use tutur::{Conventions, Document, OffsetUnit, Pipeline, Tokenizer, Worker};
@@ -32,6 +33,9 @@ struct Cli {
     /// Whose token and sentence conventions to follow
     #[arg(long, value_enum, default_value = "default")]
     conventions: Convention,
+    /// A model of your own, as `train` writes it, instead of the shipped one
+    #[arg(long)]
+    model: Option<PathBuf>,
     /// Writes to a file instead of standard output; the file is whole or not there
     #[arg(long)]
     output: Option<PathBuf>,
@@ -92,7 +96,12 @@ fn work(cli: &Cli, out: &mut dyn Write) -> Result<usize> {
         Convention::UdGsd => Conventions::UdGsd,
     };
     let tokenizer = Tokenizer::builder().conventions(conventions).build()?;
-    let mut worker = Pipeline::builder().tokenizer(tokenizer).build()?.worker();
+    let mut builder = Pipeline::builder().tokenizer(tokenizer);
+    if let Some(file) = &cli.model {
+        let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+        builder = builder.tagger(NerModel::from_bytes(bytes).with_context(|| file.display().to_string())?);
+    }
+    let mut worker = builder.build()?.worker();
     let Some(file) = cli.file.as_deref() else {
         write_document(cli, &worker.process(SAMPLE), None, out)?;
         return Ok(0);

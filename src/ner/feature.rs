@@ -1,7 +1,7 @@
 //! From the words of a sentence to attributes: 64-bit keys, computed once a word. An attribute counts for its own word
 //! and, with weights of its own, for the two words on each side; a pair counts for its word alone.
 
-use super::resources::{LONGEST_NAME, NameClass, Resources, WordFacts, name_hash, word_hash};
+use super::resources::{LONGEST_NAME, NameClass, Resources, Usage, WordFacts, name_hash, word_hash};
 use crate::text::{fold_into, hash};
 
 /// Words on each side that an attribute counts for.
@@ -52,6 +52,10 @@ enum Kind {
     NameShape,
     WordBeforeShape,
     Bias,
+    Usage,
+    UsagePair,
+    UsageTriple,
+    UsageShape,
 }
 
 #[inline]
@@ -109,6 +113,15 @@ impl Features {
                 }
                 if facts.keyword & 7 > 0 {
                     self.window.push(key(Kind::Keyword, 0, u64::from(facts.keyword & 7)));
+                }
+                let [person, organization, place] = facts.usage.inside.map(u64::from);
+                if person + organization + place > 0 {
+                    self.window.push(key(Kind::Usage, 0, person << 6 | organization << 3 | place));
+                    self.window.push(key(
+                        Kind::Usage,
+                        1,
+                        usage_class(facts.usage) << 3 | u64::from(facts.usage.first),
+                    ));
                 }
             }
             None => self.window.push(key(Kind::Unknown, mode as u64, shape)),
@@ -173,6 +186,7 @@ impl Features {
     fn pair(&mut self, mode: Mode) {
         let coarse = |w: &Word| w.facts.map_or(0, |f| u64::from(f.clusters[3]));
         let fine = |w: &Word| w.facts.map_or(0, |f| u64::from(f.clusters[4]));
+        let usage = |w: Option<&Word>| w.map_or(31, |w| w.facts.map_or(30, |f| usage_class(f.usage)));
         for (i, word) in self.words.iter().enumerate() {
             self.pairs.push(key(Kind::Bias, 0, 0));
             if i > 0 {
@@ -204,6 +218,12 @@ impl Features {
                 ));
                 self.pairs.push(key(Kind::ClustersPair, 1, coarse(word) << 16 | coarse(after)));
             }
+            let before = usage(i.checked_sub(1).and_then(|b| self.words.get(b)));
+            let (here, after) = (usage(Some(word)), usage(self.words.get(i + 1)));
+            self.pairs.push(key(Kind::UsagePair, 0, before << 5 | here));
+            self.pairs.push(key(Kind::UsagePair, 1, here << 5 | after));
+            self.pairs.push(key(Kind::UsageTriple, 0, before << 10 | here << 5 | after));
+            self.pairs.push(key(Kind::UsageShape, mode as u64, word.shape.rotate_left(17) ^ here));
             if self.names[i] != 0 {
                 self.pairs.push(key(
                     Kind::NameShape,
@@ -213,6 +233,16 @@ impl Features {
             }
             self.pair_ends.push(u32::try_from(self.pairs.len()).unwrap_or(u32::MAX));
         }
+    }
+}
+
+/// What a word mostly is, and how surely: 0 no name, then four degrees of person, organization, place.
+fn usage_class(usage: Usage) -> u64 {
+    let most = usage.inside.iter().copied().max().unwrap_or(0);
+    let kind = usage.inside.iter().position(|&level| level == most).unwrap_or(0) as u64;
+    match most {
+        0 => 0,
+        level => 1 + kind * 4 + (u64::from(level) - 1) / 2,
     }
 }
 

@@ -16,7 +16,7 @@ pub use conll::{ConllReader, LabeledSentence, Repair};
 pub use decode::{TagScratch, TagSpan};
 pub use evaluate::{Evaluation, Score};
 pub use model::{KIND as MODEL_FILE_KIND, NerModel};
-pub use resources::{Compiler as NamesCompiler, KIND as NAMES_FILE_KIND, NameClass, WordFacts};
+pub use resources::{Compiler as NamesCompiler, KIND as NAMES_FILE_KIND, NameClass, Usage, WordFacts};
 pub use train::{Progress, Trainer, TrainerOptions};
 pub use units::units;
 

@@ -9,14 +9,15 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::hash;
 use crate::wire::{Container, Kind, read_u64, write};
 
-/// Version 1: section 0 words (8 bytes a slot), section 1 names (2 bytes a slot). A power of two of slots each; the
-/// slot of a key is the low bits of its hash, the next ones if that is taken; 0 is empty.
-pub const KIND: Kind = Kind { magic: b"tuturnam", version: 1, name: "names" };
+/// Version 2: section 0 words (8 bytes a slot), section 1 names (2 bytes a slot), section 2 the usage of words (2 bytes
+/// for each slot of section 0). A power of two of slots each; the slot of a key is the low bits of its hash, the next
+/// ones if that is taken; 0 is empty. Version 1 had no usage.
+pub const KIND: Kind = Kind { magic: b"tuturnam", version: 2, name: "names" };
 
 static BYTES: &[u8] = include_bytes!("../../data/names.bin");
 
 static EMBEDDED: Lazy<Resources> =
-    Lazy::new(|| Resources::open(BYTES).unwrap_or(Resources { words: &[], names: &[] }));
+    Lazy::new(|| Resources::open(BYTES).unwrap_or(Resources { words: &[], usage: &[], names: &[] }));
 
 /// Longest name matched, in units.
 pub(super) const LONGEST_NAME: usize = 6;
@@ -45,6 +46,31 @@ pub struct WordFacts {
     pub in_persons: u8,
     /// Bits: 1 title, 2 word of organizations, 4 word of places, 8 begins a name of several words.
     pub keyword: u8,
+    /// How a first model labels the word over much text.
+    pub usage: Usage,
+}
+
+/// Shares in eight steps: how much of the uses of a word stands in names of each class, and how much of those first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Usage {
+    /// In names of persons, organizations, places: 0 hardly ever, 7 nearly always.
+    pub inside: [u8; 3],
+    /// Of the uses in names, those at the start of one.
+    pub first: u8,
+}
+
+impl Usage {
+    fn pack(self) -> u16 {
+        let [person, organization, place] = self.inside;
+        [person, organization, place, self.first]
+            .iter()
+            .fold(0, |bits, &level| bits << 3 | u16::from(level.min(7)))
+    }
+
+    fn unpack(packed: u16) -> Usage {
+        let level = |place: u32| (packed >> (3 * place) & 7) as u8;
+        Usage { inside: [level(3), level(2), level(1)], first: level(0) }
+    }
 }
 
 const BITS: [u32; 5] = [7, 9, 11, 7, 10];
@@ -82,6 +108,7 @@ const FACT_BITS: u32 = 51;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Resources {
     words: &'static [u8],
+    usage: &'static [u8],
     names: &'static [u8],
 }
 
@@ -93,10 +120,11 @@ impl Resources {
     fn open(bytes: &'static [u8]) -> Result<Resources> {
         let file = Container::open(bytes, KIND)?;
         let (words, names) = (file.require(0, "table of words")?, file.require(1, "table of names")?);
+        let usage = file.require(2, "usage of words")?;
         if !(words.len() / 8).is_power_of_two() || !(names.len() / 2).is_power_of_two() {
             return Err(Error::new(ErrorKind::Format, "a table of names has no power of two of slots"));
         }
-        Ok(Resources { words, names })
+        Ok(Resources { words, usage, names })
     }
 
     /// What is known of the word with this hash.
@@ -110,7 +138,10 @@ impl Resources {
                 return None;
             }
             if found >> FACT_BITS == word_print(hash) {
-                return Some(WordFacts::unpack(found & ((1 << FACT_BITS) - 1)));
+                let facts = WordFacts::unpack(found & ((1 << FACT_BITS) - 1));
+                let usage =
+                    self.usage.get(at * 2..).and_then(<[u8]>::first_chunk).map(|b| u16::from_le_bytes(*b));
+                return Some(WordFacts { usage: Usage::unpack(usage.unwrap_or_default()), ..facts });
             }
             at = (at + 1) & (slots - 1);
         }
@@ -211,12 +242,14 @@ impl Compiler {
     pub fn build(&self, source_hash: u64) -> Result<Vec<u8>> {
         let size = |n: usize| (n * 8 / 7 + 1).next_power_of_two();
         let mut words = vec![0u64; size(self.words.len())];
+        let mut usage = vec![0u16; words.len()];
         for (&hash, facts) in &self.words {
             let mut at = slot(hash, words.len());
             while words[at] != 0 {
                 at = (at + 1) & (words.len() - 1);
             }
             words[at] = word_print(hash) << FACT_BITS | facts.pack().unwrap_or_default();
+            usage[at] = facts.usage.pack();
         }
         let mut names = vec![0u16; size(self.names.len())];
         for (&hash, &class) in &self.names {
@@ -228,7 +261,8 @@ impl Compiler {
         }
         let words = words.iter().flat_map(|w| w.to_le_bytes()).collect();
         let names = names.iter().flat_map(|n| n.to_le_bytes()).collect();
-        write(KIND, source_hash, &[words, names])
+        let usage = usage.iter().flat_map(|u| u.to_le_bytes()).collect();
+        write(KIND, source_hash, &[words, names, usage])
     }
 }
 
@@ -247,7 +281,14 @@ mod tests {
 
     #[test]
     fn facts_survive_packing() {
-        let facts = WordFacts { clusters: [64, 256, 1024, 100, 800], in_persons: 5, keyword: 9 };
+        let facts = WordFacts {
+            clusters: [64, 256, 1024, 100, 800],
+            in_persons: 5,
+            keyword: 9,
+            ..WordFacts::default()
+        };
+        let usage = Usage { inside: [1, 7, 2], first: 5 };
+        assert_eq!(Usage::unpack(usage.pack()), usage);
         assert_eq!(WordFacts::unpack(facts.pack().unwrap()), facts);
         assert!(facts.pack().unwrap() < 1 << FACT_BITS);
     }

@@ -88,6 +88,37 @@ fn split_titles(
     }
 }
 
+/// An acronym in brackets behind the name it shortens is a name of the same kind: `Serikat Petani Indonesia (SPI)`.
+fn bracketed(text: &str, tokens: &[Token<'_>], entities: &mut Vec<EntityRow>) {
+    let mut found = Vec::new();
+    for entity in entities.iter().filter(|e| slot(e.kind).is_some()) {
+        let next = tokens.partition_point(|t| t.span().start < entity.span.end);
+        let Some([open, short, close, ..]) = tokens.get(next..) else { continue };
+        let fits = open.text() == "(" && close.text() == ")" && shortens(short.text(), entity.span.of(text));
+        let after = entities.partition_point(|e| e.span.end <= short.span().start);
+        let free = !entities.get(after).is_some_and(|e| e.span.overlaps(short.span()));
+        if fits && free {
+            found.push(EntityRow { span: short.span(), score: entity.score.min(0.9), ..*entity });
+        }
+    }
+    if !found.is_empty() {
+        entities.extend(found);
+        entities.sort_unstable_by_key(|e| e.span);
+    }
+}
+
+/// Whether `short` is made of letters of `long` in their order, the first of its first word: `SPI`, `Kemlu`, `BNPB`.
+fn shortens(short: &str, long: &str) -> bool {
+    let capital = short.starts_with(|c: char| c.is_uppercase());
+    if !capital || !(2..=12).contains(&short.len()) || short.len() >= long.len() || !long.contains(' ') {
+        return false;
+    }
+    let mut letters = long.chars().flat_map(char::to_lowercase);
+    let mut wanted = short.chars().flat_map(char::to_lowercase);
+    let first = wanted.next();
+    first == letters.next() && wanted.all(|w| letters.any(|l| l == w))
+}
+
 /// Adds mentions that were missed, and settles mentions of one form that were given different kinds without confidence.
 pub(super) fn second_look(
     text: &str,
@@ -95,6 +126,7 @@ pub(super) fn second_look(
     layout: &[LayoutSpan],
     entities: &mut Vec<EntityRow>,
 ) {
+    bracketed(text, tokens, entities);
     let mut votes: HashMap<&str, Votes> = HashMap::new();
     for entity in entities.iter() {
         let name = entity.span.of(text);
@@ -144,7 +176,11 @@ fn missed(
         let Some(found) = votes.get(token.text()) else { continue };
         let (kind, sum) = found.best();
         let count: u32 = found.kinds.iter().map(|k| k.1).sum();
-        if sum >= SURE * 1.5 && count >= 2 && !in_longer_name(text, span) {
+        // Acronyms are hardly ever words: one sure mention speaks for the others.
+        let acronym = (3..=8).contains(&token.text().len())
+            && token.text().bytes().all(|b| b.is_ascii_uppercase())
+            && sum >= SURE;
+        if (acronym || sum >= SURE * 1.5 && count >= 2) && !in_longer_name(text, span) {
             missed.push(EntityRow { span, kind, score: 0.6, chain: 0 });
         }
     }

@@ -33,7 +33,7 @@ pub(crate) struct Mark {
 }
 
 /// What a piece is for. Decided by its id alone, so that a piece never moves when others are added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Part {
     Train,
     Dev,
@@ -198,6 +198,34 @@ impl Piece {
             Some(mark) => format!("{}-{}", if range.start <= mark.range.0 { 'B' } else { 'I' }, mark.label),
             None => "O".to_owned(),
         }
+    }
+}
+
+/// Writes the pieces of `part` as JSON, one a line, with offsets in characters: the form of the gold files.
+pub(crate) fn print_jsonl(pieces: &[Piece], part: Option<Part>) {
+    for piece in pieces.iter().filter(|p| part.is_none_or(|part| p.part() == part)) {
+        let map = tutur::OffsetMap::new(&piece.text, tutur::OffsetUnit::Chars);
+        let entities: Vec<_> = piece
+            .entities
+            .iter()
+            .map(|m| {
+                let (start, end) = (map.from_byte(m.range.0), map.from_byte(m.range.1));
+                let place = if m.gpe { "gpe" } else { "place" };
+                let usage = (m.label == "LOC").then_some(place);
+                serde_json::json!({"start": start, "end": end, "label": m.label, "use": usage})
+            })
+            .collect();
+        let layout: Vec<_> = piece
+            .layout
+            .iter()
+            .map(|(r, kind)| {
+                serde_json::json!({"start": map.from_byte(r.start), "end": map.from_byte(r.end), "kind": kind})
+            })
+            .collect();
+        let record = serde_json::json!({
+            "id": piece.id, "genre": piece.genre, "text": piece.text, "entities": entities, "layout": layout,
+        });
+        println!("{record}");
     }
 }
 

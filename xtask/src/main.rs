@@ -7,6 +7,7 @@ mod names;
 mod shipped;
 mod tokenizer;
 mod tsv;
+mod usage;
 
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,12 @@ enum Command {
         #[arg(long, default_value = "data/ner.bin")]
         output: PathBuf,
     },
+    /// Writes data/names/{usage,mined}.tsv: how the shipped model labels the raw text
+    Usage {
+        /// Folder that holds corpora/raw
+        #[arg(long, default_value = "../shared")]
+        shared: PathBuf,
+    },
     /// Measures what ships and writes ACCURACY.md; needs the development data
     Eval {
         /// Folder that holds gold and corpora
@@ -54,6 +61,12 @@ enum CorpusCommand {
     Stats,
     /// Probable oversights; fails where there are new ones
     Check,
+    /// The pieces as JSON, one a line, offsets in characters
+    Jsonl {
+        /// Only this part
+        #[arg(long, value_enum)]
+        part: Option<corpus::Part>,
+    },
 }
 
 /// A data file: its name below `data/` and what builds its bytes from the TSV files of that folder.
@@ -88,6 +101,7 @@ fn main() -> Result<()> {
             std::fs::write(&output, &model).with_context(|| format!("writing {}", output.display()))?;
             println!("{}: {} bytes", output.display(), model.len());
         }
+        Command::Usage { shared } => usage::write(&shared.join("corpora/raw"), &data)?,
         Command::Eval { shared } => {
             let report = eval::report(&shared, &data)?;
             std::fs::write(root().join("ACCURACY.md"), &report).context("writing ACCURACY.md")?;
@@ -98,6 +112,7 @@ fn main() -> Result<()> {
             let pieces = corpus::read(&folder)?;
             match command {
                 CorpusCommand::Stats => corpus::stats(&pieces),
+                CorpusCommand::Jsonl { part } => corpus::print_jsonl(&pieces, part),
                 CorpusCommand::Check => {
                     let read = std::fs::read_to_string(folder.join("reviewed.tsv")).unwrap_or_default();
                     let found = corpus::check(&pieces, &read.lines().map(str::to_owned).collect());

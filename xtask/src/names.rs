@@ -1,9 +1,10 @@
-//! `data/names.bin` from `data/names/words.tsv` and `data/names/names.tsv`.
+//! `data/names.bin` from `data/names/*.tsv`.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use tutur::ner::{NameClass, NamesCompiler, WordFacts};
+use tutur::ner::{NameClass, NamesCompiler, Usage, WordFacts};
 use tutur::wire::source_hash;
 
 use crate::tsv::Table;
@@ -13,6 +14,14 @@ pub(crate) fn build(data: &Path) -> Result<Vec<u8>> {
         ["word", "meaning64", "meaning256", "meaning1024", "beside100", "beside800", "in_persons", "keyword"];
     let words = Table::read(data, "names/words.tsv", &header)?;
     let names = Table::read(data, "names/names.tsv", &["name", "classes"])?;
+    let usage = Table::read(data, "names/usage.tsv", &["word", "person", "organization", "place", "first"])?;
+    let mut usages: HashMap<&str, Usage> = HashMap::new();
+    for row in usage.rows() {
+        let (place, row) = row?;
+        let level = |column: usize| row[column].parse::<u8>().with_context(|| place.clone());
+        let levels = Usage { inside: [level(1)?, level(2)?, level(3)?], first: level(4)? };
+        usages.insert(row[0], levels);
+    }
     let mut compiler = NamesCompiler::default();
     for row in words.rows() {
         let (place, row) = row?;
@@ -22,9 +31,11 @@ pub(crate) fn build(data: &Path) -> Result<Vec<u8>> {
         }
         facts.in_persons = row[6].parse().with_context(|| place.clone())?;
         facts.keyword = row[7].parse().with_context(|| place.clone())?;
+        facts.usage = usages.get(row[0]).copied().unwrap_or_default();
         compiler.word(row[0], facts).context(place)?;
     }
-    for row in names.rows() {
+    let mined = Table::read(data, "names/mined.tsv", &["name", "classes"])?;
+    for row in names.rows().chain(mined.rows()) {
         let (place, row) = row?;
         for class in row[1].chars() {
             let class = match class {
@@ -37,5 +48,5 @@ pub(crate) fn build(data: &Path) -> Result<Vec<u8>> {
             compiler.name(row[0].split(' '), class);
         }
     }
-    Ok(compiler.build(source_hash(&[words.bytes(), names.bytes()]))?)
+    Ok(compiler.build(source_hash(&[words.bytes(), usage.bytes(), names.bytes(), mined.bytes()]))?)
 }

@@ -17,10 +17,18 @@ const OWN: f64 = 2.0;
 pub(crate) fn train(shared: &Path, data: &Path) -> Result<Vec<u8>> {
     let mut options = TrainerOptions::default();
     (options.min_count, options.iterations, options.max_bytes) = (2, 100, 3_200_000);
+    let env = |n: &str, d: f64| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let (ownw, pubw) = (env("OWNW", OWN), env("PUBW", 1.0));
+    options.iterations = env("ITER", 100.0) as usize;
+    if let Ok(v) = std::env::var("REG") {
+        let v: Vec<f64> = v.split(',').map(|x| x.parse().unwrap()).collect();
+        (options.l1, options.l2) = (v[0], v[1]);
+    }
     let mut trainer = Trainer::new(options);
     let countries = countries(shared)?;
     let mut dev = Vec::new();
     for &(name, weight) in PUBLIC {
+        let weight = weight * pubw;
         let folder = shared.join("corpora/ner").join(name);
         let mut sentences = read(&folder.join("train.conll"))?;
         sentences.iter_mut().for_each(|s| relabel(s, &countries));
@@ -41,7 +49,7 @@ pub(crate) fn train(shared: &Path, data: &Path) -> Result<Vec<u8>> {
         let of = |part: Part| -> Vec<LabeledSentence> {
             pieces.iter().filter(|p| p.part() == part).flat_map(corpus::Piece::sentences).collect()
         };
-        add_cases(&mut trainer, &of(Part::Train), OWN)?;
+        add_cases(&mut trainer, &of(Part::Train), ownw)?;
         let own = of(Part::Dev);
         if !own.is_empty() {
             dev = own;
