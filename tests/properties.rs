@@ -46,6 +46,25 @@ proptest! {
         prop_assert_eq!(joined, parts);
     }
 
+    /// Letters beyond ASCII take the slow path, those of ASCII the fast one; a token ends in the same place on both.
+    #[test]
+    fn the_ascii_path_equals_the_other(text in "([g-oqu-y]{1,12}|[G-OQU-Y]{2,9}|[0-9]{1,3}|[ \\n,;!?()\"-]){0,40}") {
+        let tokenizer = Tokenizer::new();
+        let chars = |text: &str| -> Vec<(usize, usize)> {
+            let count = |to: usize| text[..to].chars().count();
+            tokenizer.tokenize(text).map(|t| (count(t.range().start), count(t.range().end))).collect()
+        };
+        let slow: String = text
+            .chars()
+            .map(|c| match c {
+                'g'..='z' => char::from_u32(u32::from(c) - u32::from('g') + 0x3B1).unwrap_or(c),
+                'G'..='Z' => char::from_u32(u32::from(c) - u32::from('G') + 0x410).unwrap_or(c),
+                other => other,
+            })
+            .collect();
+        prop_assert_eq!(chars(&text), chars(&slow));
+    }
+
     #[test]
     fn sentences_part_the_tokens(text in texts()) {
         let tokenizer = Tokenizer::new();
@@ -80,6 +99,15 @@ proptest! {
         let stem = stemmer.stem(&word);
         let analyses = stemmer.analyze(&word);
         prop_assert_eq!(analyses.best().root(), stem.as_ref());
+        prop_assert!((0.0..=1.0).contains(&analyses.confidence()));
+        let lower = word.to_lowercase();
+        for analysis in analyses.iter() {
+            let mut at = 0;
+            for segment in analysis.segments() {
+                prop_assert!(segment.range().start >= at && lower.get(segment.range()).is_some());
+                at = segment.range().end;
+            }
+        }
         prop_assert!(analyses.iter().is_sorted_by_key(|a| a.cost()));
     }
 }

@@ -9,7 +9,7 @@ mod search;
 
 use std::borrow::Cow;
 
-pub use analysis::{Affix, Analyses, Analysis, Reduplication};
+pub use analysis::{Affix, Analyses, Analysis, Reduplication, Segment};
 
 use crate::lexicon::Lexicon;
 use crate::text::fold;

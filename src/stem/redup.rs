@@ -20,6 +20,7 @@ impl Search<'_, '_> {
         if let Some(mut found) = self.best(base) {
             found.reduplication = Some(Reduplication::Numeral);
             found.suffixes[1] = found.suffixes[1].or(affix);
+            found.tail += u32::try_from(tail.len()).unwrap_or(0);
             found.informal = true;
             sink(&found);
         }
@@ -64,6 +65,8 @@ impl Search<'_, '_> {
             }
             // What stands behind a hyphen is a name, an acronym, a foreign word: no slang.
             let mut found = self.formal().best(right).unwrap_or_else(|| Found::whole(right, false, 20));
+            // Its segments are places of `right`, not of the word.
+            found.root_end = 0;
             if found.prefixes[DEPTH].is_none() {
                 found.prefixes.rotate_right(1);
                 found.prefixes[0] = Some(prefix);

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::analysis::{Affix, Analysis, Reduplication};
+use super::analysis::{Affix, Analysis, Reduplication, Segment};
 use super::{LONGEST, UnknownPolicy, informal, rules};
 use crate::lexicon::{Entry, Lexicon};
 
@@ -28,6 +28,9 @@ pub(super) struct Found {
     pub(super) length: usize,
     /// Where the root stands in the word, if it stands there unchanged.
     pub(super) start: usize,
+    /// Bytes of the word where each prefix, and the root, ends; 0 for a root end that is not known.
+    pub(super) cuts: [u8; DEPTH + 1],
+    pub(super) root_end: u8,
     pub(super) prefixes: [Option<Affix>; DEPTH + 1],
     pub(super) infix: Option<Affix>,
     /// Derivational suffix, pronoun, particle.
@@ -52,6 +55,8 @@ impl Found {
             root: [0; LONGEST],
             length: 0,
             start: 0,
+            cuts: [0; DEPTH + 1],
+            root_end: 0,
             prefixes: [None; DEPTH + 1],
             infix: None,
             suffixes: [None; 3],
@@ -89,13 +94,44 @@ impl Found {
         (found.as_bytes() == &self.root[..self.length]).then_some(found)
     }
 
-    pub(super) fn into_analysis(self) -> Analysis {
-        self.into_analysis_of(self.root())
+    /// The parts of `word` as it is written.
+    fn segments(&self, word: &str) -> Vec<Segment> {
+        let segment = |affix, from: usize, to: usize| Segment::new(affix, from..to.max(from));
+        let tail = word.len().saturating_sub(self.tail as usize);
+        let mut segments = Vec::new();
+        let plain = self.root_end > 0 && self.reduplication.is_none() && self.infix.is_none();
+        let mut at = 0;
+        let mut root_end = tail;
+        if plain {
+            root_end = usize::from(self.root_end);
+            for (prefix, cut) in self.prefixes.into_iter().flatten().zip(self.cuts) {
+                segments.push(segment(Some(prefix), at, usize::from(cut)));
+                at = usize::from(cut);
+            }
+        }
+        // What stands between prefix and root (`ke-tidak-pasti-an`) belongs to neither.
+        let start = if plain { at.max(self.start.min(root_end)) } else { 0 };
+        segments.push(segment(None, start, root_end));
+        at = root_end;
+        let known = |slot: &usize| plain || *slot > 0;
+        for suffix in (0..3).filter(known).filter_map(|slot| self.suffixes[slot]) {
+            let hyphen = usize::from(word.as_bytes().get(at) == Some(&b'-'));
+            let end = (at + hyphen + suffix.form().len()).min(word.len());
+            segments.push(segment(Some(suffix), at + hyphen, end));
+            at = end;
+        }
+        segments
     }
 
+    pub(super) fn into_analysis(self, word: &str) -> Analysis {
+        Analysis { segments: self.segments(word), ..self.into_analysis_of(self.root()) }
+    }
+
+    /// The same for a root that is longer than those of the lexicon.
     pub(super) fn into_analysis_of(self, root: &str) -> Analysis {
         Analysis {
             root: root.to_owned(),
+            segments: vec![Segment::new(None, 0..root.len())],
             prefixes: self.prefixes.into_iter().flatten().collect(),
             infix: self.infix,
             suffixes: self.suffixes.into_iter().flatten().collect(),
@@ -240,13 +276,14 @@ impl<'s, 'l> Search<'s, 'l> {
                 let leaning = particle.is_some() || pronoun.is_some();
                 let clitics = Clitics { host, pronoun, particle };
                 // A clitic leans on irregular forms as on others: `kedudukannya`, `berikanlah`.
-                if leaning && let Some(form) = word.get(..host) {
-                    if let Some(stem) = self.lexicon.exception_of(form, self.lexicon.get(form)) {
-                        let mut found = self.towards(form, stem);
-                        clitics.put_on(&mut found, length);
-                        sink(&found);
-                        continue;
-                    }
+                if leaning
+                    && let Some(form) = word.get(..host)
+                    && let Some(stem) = self.lexicon.exception_of(form, self.lexicon.get(form))
+                {
+                    let mut found = self.towards(form, stem);
+                    clitics.put_on(&mut found, length);
+                    sink(&found);
+                    continue;
                 }
                 let mut state = Descent::new(self, word, clitics);
                 state.run(None, host, sink);
@@ -372,6 +409,8 @@ struct Descent<'a, 's, 'l> {
     buffer: [u8; LONGEST],
     length: usize,
     prefixes: [Option<Affix>; DEPTH + 1],
+    /// Byte after each prefix.
+    cuts: [u8; DEPTH + 1],
     suffix: Option<Affix>,
     clitics: Clitics,
 }
@@ -381,7 +420,8 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
         let mut buffer = [0; LONGEST];
         buffer[..word.len()].copy_from_slice(word.as_bytes());
         let prefixes = [None; DEPTH + 1];
-        Descent { search, buffer, length: word.len(), prefixes, suffix: None, clitics }
+        let cuts = [0; DEPTH + 1];
+        Descent { search, buffer, length: word.len(), prefixes, cuts, suffix: None, clitics }
     }
 
     /// Tries the bytes before `end`, with `suffix` cut off behind them.
@@ -405,6 +445,7 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
         rules::prefixes(&word[start..end], depth == 0, informal, |cut| {
             self.prefixes[depth] = Some(cut.prefix);
             let mut from = start + cut.length;
+            self.cuts[depth] = u8::try_from(from).unwrap_or(0);
             let mut saved = None;
             if let Some(letter) = cut.restored {
                 from -= 1;
@@ -496,6 +537,8 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
             }
         };
         found.start = start;
+        found.cuts = self.cuts;
+        found.root_end = u8::try_from(end).unwrap_or(0);
         found.prefixes = self.prefixes;
         found.suffixes[0] = self.suffix;
         self.clitics.put_on(&mut found, self.length);

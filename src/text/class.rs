@@ -69,7 +69,7 @@ const fn alnum_mask(x: u64) -> u64 {
         x + (0x80 - bound as u64) * ONES
     }
     let low = x & !HIGH;
-    let folded = low | 0x20 * ONES;
+    let folded = low | (0x20 * ONES);
     let letters = at_least(folded, b'a') & !at_least(folded, b'z' + 1);
     let digits = at_least(low, b'0') & !at_least(low, b'9' + 1);
     (letters | digits) & !x & HIGH

@@ -240,7 +240,7 @@ fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
         let next = byte(bytes, end + 1);
         match byte(bytes, end) {
             b'.' | b',' | b':' if class(next) == DIGIT => end = digits(end + 1),
-            b',' if next == b'-' && !is_alnum(byte(bytes, end + 2)) => return (end + 2, kind),
+            b',' if next == b'-' && !continues(text, end + 2) => return (end + 2, kind),
             b'/' if is_alnum(next) => {
                 return pattern::code(text, at).unwrap_or((end, pattern::number_kind(&text[at..end])));
             }

@@ -258,6 +258,59 @@ pub(crate) fn check(pieces: &[Piece], allowed: &BTreeSet<String>) -> usize {
     findings.len()
 }
 
+/// Compares a second annotation of the same texts with the first and prints where they differ: entity F1, and Cohen's
+/// kappa over the tags of tokens.
+pub(crate) fn agreement(first: &[Piece], second: &[Piece]) {
+    let others: BTreeMap<&str, &Piece> = second.iter().map(|p| (p.id.as_str(), p)).collect();
+    let (mut ours, mut theirs, mut same) = (0usize, 0usize, 0usize);
+    let mut tags: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for piece in first {
+        let Some(other) =
+            others.get(piece.id.as_str()).filter(|o| o.text.trim_end() == piece.text.trim_end())
+        else {
+            println!("{}: not in the second pass, or with another text", piece.id);
+            continue;
+        };
+        let spans = |p: &Piece| -> BTreeSet<((usize, usize), String)> {
+            p.entities.iter().map(|m| (m.range, m.label.clone())).collect()
+        };
+        let (a, b) = (spans(piece), spans(other));
+        ours += a.len();
+        theirs += b.len();
+        same += a.intersection(&b).count();
+        for (range, label) in a.symmetric_difference(&b) {
+            let pass = if a.contains(&(*range, label.clone())) { "first" } else { "second" };
+            println!("{}\t{pass}\t{label} {}", piece.id, &piece.text[range.0..range.1]);
+        }
+        for (mine, other) in piece.sentences().iter().zip(&other.sentences()) {
+            for pair in mine.tags.iter().cloned().zip(other.tags.iter().cloned()) {
+                *tags.entry(pair).or_default() += 1;
+            }
+        }
+    }
+    let all: usize = tags.values().sum();
+    let share = |n: usize| n as f64 / all.max(1) as f64;
+    let agreed = share(tags.iter().filter(|((a, b), _)| a == b).map(|t| t.1).sum());
+    let labels: BTreeSet<&String> = tags.keys().flat_map(|(a, b)| [a, b]).collect();
+    let chance: f64 = labels
+        .iter()
+        .map(|&label| {
+            let of = |first: bool| -> usize {
+                tags.iter()
+                    .filter(|((a, b), _)| if first { a == label } else { b == label })
+                    .map(|t| t.1)
+                    .sum()
+            };
+            share(of(true)) * share(of(false))
+        })
+        .sum();
+    println!(
+        "spans: {ours} and {theirs}, {same} the same: F1 {:.2}",
+        200.0 * same as f64 / (ours + theirs).max(1) as f64
+    );
+    println!("tokens: {all}, kappa {:.4}", (agreed - chance) / (1.0 - chance).max(1e-9));
+}
+
 fn unmarked(piece: &Piece, name: &str) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     piece.text.match_indices(name).any(|(at, _)| {

@@ -61,6 +61,11 @@ enum CorpusCommand {
     Stats,
     /// Probable oversights; fails where there are new ones
     Check,
+    /// Compares a second annotation of the same texts, in the same format, with the corpus
+    Agreement {
+        /// Folder of the second annotation
+        second: PathBuf,
+    },
     /// The pieces as JSON, one a line, offsets in characters
     Jsonl {
         /// Only this part
@@ -112,6 +117,7 @@ fn main() -> Result<()> {
             let pieces = corpus::read(&folder)?;
             match command {
                 CorpusCommand::Stats => corpus::stats(&pieces),
+                CorpusCommand::Agreement { second } => corpus::agreement(&pieces, &corpus::read(&second)?),
                 CorpusCommand::Jsonl { part } => corpus::print_jsonl(&pieces, part),
                 CorpusCommand::Check => {
                     let read = std::fs::read_to_string(folder.join("reviewed.tsv")).unwrap_or_default();

@@ -132,7 +132,10 @@ fn count(files: &[&Path]) -> Result<Counts> {
                         _ => continue,
                     };
                     let name = &folded[span.first as usize..span.end as usize];
-                    if span.score >= SURE && (2..=6).contains(&name.len()) && name.iter().all(|w| w.len() < 40) {
+                    if span.score >= SURE
+                        && (2..=6).contains(&name.len())
+                        && name.iter().all(|w| w.len() < 40)
+                    {
                         counts.names.entry(name.join(" ")).or_default()[kind] += 1;
                     }
                     for at in span.first..span.end {
