@@ -15,6 +15,9 @@ fn vowel(b: Option<&u8>) -> bool {
     matches!(b, Some(b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
+/// The letters that prefixes begin with.
+pub(super) const OPENING: &[u8] = b"dksbtmpn";
+
 /// Calls `each` for every prefix that `word` may begin with. `first` tells whether nothing stands before it.
 pub(super) fn prefixes(word: &[u8], first: bool, informal: bool, mut each: impl FnMut(Cut)) {
     let mut cut = |prefix, length, restored, cost| {

@@ -436,7 +436,8 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
     }
 
     fn descend(&mut self, start: usize, end: usize, depth: usize, cost: i32, sink: &mut dyn FnMut(&Found)) {
-        if cost >= self.search.limit.get().saturating_add(MOST_GAIN) {
+        let opens = self.buffer.get(start).is_some_and(|b| rules::OPENING.contains(b));
+        if !opens || cost >= self.search.limit.get().saturating_add(MOST_GAIN) {
             return;
         }
         // The cuts are of the word as it is here; below, a letter may be written over it.

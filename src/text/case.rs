@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// `text` in lower case; borrowed when it already is.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    // Without a way out in the middle, so that no branch is mispredicted: words are short.
+    if !text.bytes().fold(false, |changes, b| changes | !b.is_ascii() | b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
     if !text.is_ascii() && !text.chars().any(changes) {

@@ -1,5 +1,5 @@
 //! `data/names/usage.tsv` and `data/names/mined.tsv`: how a first model labels each word over all of the raw text, and the
-//! names of several words that it finds again and again. What many sentences agree on is known from then on, whatever
+//! names of several words that it finds again and again in Wikipedia and the laws. What many sentences agree on is known from then on, whatever
 //! the sentence at hand says.
 
 use std::collections::HashMap;
@@ -109,6 +109,9 @@ fn count(files: &[&Path]) -> Result<Counts> {
     let mut counts = Counts::default();
     for file in files {
         let opened = std::fs::File::open(file).with_context(|| format!("reading {}", file.display()))?;
+        // Of newspapers only counts may be kept; names are taken from the encyclopaedia and the laws.
+        let stem = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let names_too = stem.starts_with("wikipedia") || stem.starts_with("uu-pp");
         for line in BufReader::new(flate2::read::GzDecoder::new(opened)).lines() {
             let line = line.with_context(|| format!("reading {}", file.display()))?;
             let tokens: Vec<Token<'_>> = tokenizer.tokenize(&line).collect();
@@ -132,7 +135,8 @@ fn count(files: &[&Path]) -> Result<Counts> {
                         _ => continue,
                     };
                     let name = &folded[span.first as usize..span.end as usize];
-                    if span.score >= SURE
+                    if names_too
+                        && span.score >= SURE
                         && (2..=6).contains(&name.len())
                         && name.iter().all(|w| w.len() < 40)
                     {
