@@ -14,6 +14,12 @@ pub(super) const DEPTH: usize = 3;
 /// cost more; of the derived words of UniMorph, weighted by use, one in 170.
 const NAME_COST: i32 = 24;
 
+/// Shortest word, in bytes, in which two roots are looked for where one is not found: `mengujicobakan`.
+const SHORTEST_COMPOUND: usize = 11;
+
+/// What it costs to take two roots for one.
+const COMPOUND_COST: i32 = 40;
+
 /// The most that affixes further in may make a word cheaper: `rules::combination` gives up to 17 for a circumfix and 3
 /// for each pair of prefixes.
 const MOST_GAIN: i32 = 24;
@@ -152,6 +158,8 @@ pub(super) struct Search<'s, 'l> {
     titled: bool,
     /// What an explanation must cost less than to be of interest.
     limit: Cell<i32>,
+    /// Whether two roots written as one count as a root.
+    compounds: Cell<bool>,
 }
 
 impl<'s, 'l> Search<'s, 'l> {
@@ -161,7 +169,7 @@ impl<'s, 'l> Search<'s, 'l> {
         informal: bool,
         titled: bool,
     ) -> Search<'s, 'l> {
-        Search { lexicon, unknown, informal, titled, limit: Cell::new(i32::MAX) }
+        Search { lexicon, unknown, informal, titled, limit: Cell::new(i32::MAX), compounds: Cell::new(false) }
     }
 
     /// The best explanation of `word`, in lower case; none where it stands for itself and is unknown.
@@ -238,6 +246,11 @@ impl<'s, 'l> Search<'s, 'l> {
             (true, _) => self.numeral(word, &mut counted),
             (false, true) => self.hyphenated(word, &mut counted),
             (false, false) => self.simple(word, &mut counted),
+        }
+        if !any.get() && word.len() >= SHORTEST_COMPOUND && !digit && !hyphen {
+            self.compounds.set(true);
+            self.simple(word, &mut counted);
+            self.compounds.set(false);
         }
         if !any.get() && self.informal {
             self.informal(word, &mut counted);
@@ -379,6 +392,16 @@ fn root_cost(entry: Entry, length: usize) -> i32 {
         _ => 0,
     };
     (15 - i32::from(entry.frequency_class())) * CLASS_COST + short + i32::from(entry.is_derived()) * 16
+}
+
+/// What it costs to read `root` as two roots in common use (`anak` `tiri`); none where it is not.
+fn compound_cost(lexicon: &Lexicon<'_>, root: &[u8]) -> Option<i32> {
+    let cost = |half: &[u8]| {
+        let entry = lexicon.get_bytes(half).filter(|e| e.is_root() && e.frequency_class() > 6)?;
+        Some(root_cost(entry, half.len()))
+    };
+    let cuts = 3..=root.len().checked_sub(3)?;
+    cuts.filter_map(|at| Some(cost(&root[..at])? + cost(&root[at..])? + COMPOUND_COST)).min()
 }
 
 /// What leans on the end of a word, and the byte before it.
@@ -525,6 +548,10 @@ impl<'a, 's, 'l> Descent<'a, 's, 'l> {
             }
             // Clitics lean on function words too: `dialah`, `siapakah`.
             Some(entry) if !derived && entry.is_whole() => Found::of(root, cost),
+            _ if self.search.compounds.get() && self.prefixes[0].is_some() => {
+                let Some(halves) = compound_cost(lexicon, root) else { return };
+                Found::of(root, cost + halves)
+            }
             _ => {
                 // `nyatetin`: an informal root inside informal affixes.
                 let slang = self.prefixes[0] == Some(Affix::Nge) || self.suffix == Some(Affix::InInformal);

@@ -199,7 +199,9 @@ fn initial(place: &Place<'_, '_>, dot: usize) -> bool {
     // `220 V.`, `26 °C.`, `mg/L.`: a unit, and the stop ends the sentence.
     let measured = before.ends_with(|c: char| c.is_ascii_digit()) || matches!(before, "°" | "/");
     let text_follows = first.is_some_and(char::is_lowercase) && rest.len() > next.len();
-    !measured && (name_follows || text_follows)
+    // `(Oryza sativa L.)`: who named a species.
+    let closes = rest.starts_with(')') && before.starts_with(char::is_lowercase);
+    !measured && (name_follows || text_follows || closes)
 }
 
 fn follows(text: &str, at: usize, class: u32) -> bool {

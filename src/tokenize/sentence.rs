@@ -201,7 +201,9 @@ impl<'t> Splitter<'t> {
             Some(comma) if comma.text() == "," => name(self.before(tokens, at, 2)),
             before => name(before),
         };
-        !is_initials(token.text()) || degree
+        // A sentence goes on after its first word; a name stops there: `Djuanda, M.H. Thamrin, dkk.`
+        let sentence = ahead(tokens, at).get(1).is_some_and(|&second| is_lower(second));
+        !is_initials(token.text()) || degree && sentence
     }
 
     /// A full stop that ends no sentence: after the number or letter of a list item, or (where the conventions cut it
