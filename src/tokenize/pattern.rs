@@ -296,9 +296,16 @@ const EMOTICONS: &[&str] = &[
     ":*", ":|", ":3", ";)", ";(", ";D", ";P", "=)", "=(", "=D", "=P", "<3", "^^", ":]", ":[",
 ];
 
+/// The second bytes of all of them.
+const SECOND_MARKS: &[u8] = b"'-(_.)DPpOovV*|3^][:";
+
 /// The end of the emoticon at `at`.
 pub(super) fn emoticon(text: &str, at: usize, after_space: bool) -> Option<usize> {
     if !matches!(text.as_bytes().get(at), Some(b':' | b';' | b'=' | b'<' | b'>' | b'^' | b'-')) {
+        return None;
+    }
+    // A colon before a space, a hyphen before a letter: hardly any mark begins an emoticon.
+    if !text.as_bytes().get(at + 1).is_some_and(|b| SECOND_MARKS.contains(b)) {
         return None;
     }
     let rest = &text[at..];
@@ -308,4 +315,16 @@ pub(super) fn emoticon(text: &str, at: usize, after_space: bool) -> Option<usize
     let smile = found.ends_with([')', '('])
         && after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | '!' | ')' | '('));
     (bounded && (after_space || smile)).then_some(at + found.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_emoticon_has_a_known_second_mark() {
+        assert!(EMOTICONS.iter().all(|e| SECOND_MARKS.contains(&e.as_bytes()[1])));
+        assert_eq!(emoticon("senang :-) ya", 7, true), Some(10));
+        assert_eq!(emoticon("kata: ya", 4, false), None);
+    }
 }
