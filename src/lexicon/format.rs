@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use crate::error::{Error, ErrorKind, Result};
 use crate::wire::{Kind, StrTableBuilder, write};
 
-/// Version 2: the bits of fused words, names, exceptions and informal forms; classes up to 15. Version 1: four sections. Bump it when a section or a bit of an entry changes its
-/// meaning.
+/// Bump the version when a section or a bit of an entry changes its meaning. Version 1: four sections. Version 2: the
+/// bits of fused words, names, exceptions and informal forms; classes up to 15.
 pub const KIND: Kind = Kind { magic: b"tuturlex", version: 2, name: "lexicon" };
 
 pub(super) const ROOT: u32 = 1;
@@ -72,9 +72,7 @@ impl Compiler {
     ///
     /// `TooLarge` where it has more than 255 bytes.
     pub fn whole(&mut self, form: &str) -> Result<()> {
-        let old = self.words.get(form).unwrap_or(0);
-        self.words.insert(form, old | WHOLE)?;
-        Ok(())
+        set(&mut self.words, form, WHOLE)
     }
 
     /// Adds a form that ends like host and clitic but is one word of syntax: `akhirnya`, `meskipun`.
@@ -83,9 +81,7 @@ impl Compiler {
     ///
     /// `TooLarge` where it has more than 255 bytes.
     pub fn fused(&mut self, form: &str) -> Result<()> {
-        let old = self.words.get(form).unwrap_or(0);
-        self.words.insert(form, old | FUSED)?;
-        Ok(())
+        set(&mut self.words, form, FUSED)
     }
 
     /// Adds a name that rules could take apart.
@@ -94,9 +90,7 @@ impl Compiler {
     ///
     /// `TooLarge` where it has more than 255 bytes.
     pub fn name(&mut self, form: &str) -> Result<()> {
-        let old = self.words.get(form).unwrap_or(0);
-        self.words.insert(form, old | NAME)?;
-        Ok(())
+        set(&mut self.words, form, NAME)
     }
 
     /// Removes a word that a source wrongly lists.
@@ -137,10 +131,16 @@ impl Compiler {
         let mut words = self.words.clone();
         for (rows, bit) in [(&self.exceptions, EXCEPTION), (&self.informal, INFORMAL)] {
             for form in rows.keys() {
-                let old = words.get(form).unwrap_or(0);
-                words.insert(form, old | bit)?;
+                set(&mut words, form, bit)?;
             }
         }
         write(KIND, source_hash, &[words.build()?, exceptions, informal, pool])
     }
+}
+
+/// Sets a bit of a word's entry, which it adds where the word has none.
+fn set(words: &mut StrTableBuilder, word: &str, bit: u32) -> Result<()> {
+    let old = words.get(word).unwrap_or(0);
+    words.insert(word, old | bit)?;
+    Ok(())
 }
