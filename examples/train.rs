@@ -38,6 +38,9 @@ struct Cli {
     /// Most iterations
     #[arg(long, default_value_t = TrainerOptions::default().iterations)]
     iterations: usize,
+    /// Begins with the weights of the model in the crate
+    #[arg(long)]
+    from_shipped: bool,
     /// Refuses tags that are not IOB2 instead of mending them
     #[arg(long)]
     strict: bool,
@@ -51,6 +54,9 @@ fn main() -> std::process::ExitCode {
         (options.seed, options.l1, options.l2, options.iterations) =
             (cli.seed, cli.l1, cli.l2, cli.iterations);
         let mut trainer = Trainer::new(options);
+        if cli.from_shipped {
+            trainer = trainer.start_from(tutur::NerModel::embedded()?);
+        }
         for file in &cli.train {
             trainer.add(&read(file, repair)?, 1.0)?;
         }

@@ -2,7 +2,7 @@
 
 use super::EntityKind;
 use super::crf::{Lattice, viterbi};
-use super::feature::{EDGE, Features, REACH};
+use super::feature::Features;
 use super::model::NerModel;
 use super::resources::Resources;
 
@@ -52,26 +52,7 @@ fn tag_part(
     let n = model.chain().labels;
     let length = words.len();
     scratch.features.extract(words, Resources::embedded());
-    scratch.sums.clear();
-    scratch.sums.resize(length * n, 0);
-    let mut from = 0;
-    for (at, &end) in scratch.features.window_ends.iter().enumerate() {
-        for &key in &scratch.features.window[from..end as usize] {
-            model.add(key, at as isize, length, &mut scratch.sums);
-        }
-        from = end as usize;
-    }
-    from = 0;
-    for (at, &end) in scratch.features.pair_ends.iter().enumerate() {
-        for &key in &scratch.features.pairs[from..end as usize] {
-            model.add(key, at as isize, length, &mut scratch.sums);
-        }
-        from = end as usize;
-    }
-    for beyond in 1..=REACH as isize {
-        model.add(EDGE, -beyond, length, &mut scratch.sums);
-        model.add(EDGE, length as isize - 1 + beyond, length, &mut scratch.sums);
-    }
+    model.sum(&scratch.features, &mut scratch.sums);
     scratch.scores.clear();
     scratch.scores.extend(scratch.sums.iter().map(|&s| f64::from(s) * model.step()));
     viterbi(model.chain(), &scratch.scores, model.allowed(), &mut scratch.back, &mut scratch.path);

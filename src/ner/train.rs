@@ -7,7 +7,7 @@ use super::conll::LabeledSentence;
 use super::crf::{Chain, Lattice, MAX_LABELS};
 use super::evaluate::Evaluation;
 use super::feature::{EDGE, Features, REACH, WINDOW};
-use super::model::{NerModel, Weights};
+use super::model::{NerModel, Prior, Weights};
 use super::optimize::OwlQn;
 use super::resources::Resources;
 use crate::error::{Error, ErrorKind, Result};
@@ -79,6 +79,7 @@ pub struct Progress {
 pub struct Trainer {
     options: TrainerOptions,
     sentences: Vec<(Vec<String>, Vec<String>, f64)>,
+    prior: Option<NerModel>,
 }
 
 /// A sentence as indexes of weights.
@@ -90,13 +91,23 @@ struct Indexed {
     pair_ends: Vec<u32>,
     labels: Vec<u8>,
     weight: f64,
+    /// Scores of the prior, `[word * labels + label]`; empty where there is none.
+    prior: Vec<f32>,
 }
 
 impl Trainer {
     /// A trainer without sentences.
     #[must_use]
     pub fn new(options: TrainerOptions) -> Trainer {
-        Trainer { options, sentences: Vec::new() }
+        Trainer { options, sentences: Vec::new(), prior: None }
+    }
+
+    /// Begins with the weights of `model` instead of none: what is learned is the difference, and the penalties hold it
+    /// small. Labels that `model` does not know begin with nothing. Few sentences of your own then go a long way.
+    #[must_use]
+    pub fn start_from(mut self, model: NerModel) -> Trainer {
+        self.prior = Some(model);
+        self
     }
 
     /// Adds sentences that count `weight` times.
@@ -149,6 +160,7 @@ impl Trainer {
         if u32::try_from(size).is_err() {
             return Err(Error::new(ErrorKind::TooLarge, "more than 4 billion weights: raise min_count"));
         }
+        let prior = self.prior.clone().map(|model| Prior::new(model, &labels));
         let mut indexed = Vec::with_capacity(self.sentences.len());
         let mut features = Features::default();
         for (words, tags, weight) in &self.sentences {
@@ -156,13 +168,17 @@ impl Trainer {
             {
                 let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
                 features.extract(&borrowed, Resources::embedded());
-                indexed.push(index_sentence(&features, tags, &index, &window_index, &pair_index, *weight));
+                let mut sentence =
+                    index_sentence(&features, tags, &index, &window_index, &pair_index, *weight);
+                sentence.prior = prior.as_ref().map(|p| p.scores(&features)).unwrap_or_default();
+                indexed.push(sentence);
             }
         }
         let edge = window_index.get(&EDGE).copied();
         let l2 = self.options.l2;
+        let steps = prior.as_ref().map_or_else(|| vec![0.0; n * n], Prior::transitions);
         let mut objective = |x: &[f64], gradient: &mut [f64]| -> f64 {
-            objective(&indexed, n, transition_base, edge, l2, x, gradient)
+            objective(&indexed, &steps, transition_base, edge, l2, x, gradient)
         };
         let mut search = OwlQn::new(initial(size, self.options.seed), self.options.l1, &mut objective);
         let finish = |x: &[f64]| {
@@ -172,6 +188,7 @@ impl Trainer {
                 pairs: &pair_keys,
                 values: x,
                 transitions: &x[transition_base..],
+                prior: prior.as_ref(),
             };
             NerModel::from_weights(&weights, self.options.max_bytes)
         };
@@ -262,7 +279,7 @@ fn index_sentence(
     let (window, window_ends) = collect(&features.window, &features.window_ends, window);
     let (pairs, pair_ends) = collect(&features.pairs, &features.pair_ends, pairs);
     let labels = tags.iter().map(|t| labels.get(t.as_str()).copied().unwrap_or(0)).collect();
-    Indexed { window, window_ends, pairs, pair_ends, labels, weight }
+    Indexed { window, window_ends, pairs, pair_ends, labels, weight, prior: Vec::new() }
 }
 
 impl Indexed {
@@ -288,23 +305,26 @@ impl Indexed {
     }
 }
 
-/// Negative log likelihood with the L2 penalty, and its gradient.
+/// Negative log likelihood with the L2 penalty, and its gradient; `steps` are the transitions of the prior.
 fn objective(
     sentences: &[Indexed],
-    n: usize,
+    steps: &[f64],
     transition_base: usize,
     edge: Option<u32>,
     l2: f64,
     x: &[f64],
     gradient: &mut [f64],
 ) -> f64 {
-    let chain = Chain { labels: n, transitions: x[transition_base..].to_vec() };
+    let n = steps.len().isqrt();
+    let transitions = x[transition_base..].iter().zip(steps).map(|(x, s)| x + s).collect();
+    let chain = Chain { labels: n, transitions };
     let work = |part: &[Indexed], gradient: &mut [f64]| -> f64 {
         let (mut lattice, mut scores, mut loss) = (Lattice::default(), Vec::new(), 0.0);
         let mut delta = vec![0.0; n];
         for sentence in part {
             let length = sentence.labels.len();
             scores.clear();
+            scores.extend(sentence.prior.iter().map(|&p| f64::from(p)));
             scores.resize(length * n, 0.0);
             for (i, row) in scores.chunks_exact_mut(n).enumerate() {
                 sentence.for_word(i, n, edge, |at| {
@@ -401,13 +421,13 @@ mod tests {
         let x = initial(size, 9);
         let mut gradient = vec![0.0; size];
         let mut unused = vec![0.0; size];
-        objective(&indexed, n, size - n * n, edge, 0.05, &x, &mut gradient);
+        objective(&indexed, &vec![0.0; n * n], size - n * n, edge, 0.05, &x, &mut gradient);
         for at in (0..size).step_by(size / 40).chain(size - n * n..size) {
             let mut near = x.clone();
             near[at] += 1e-5;
-            let above = objective(&indexed, n, size - n * n, edge, 0.05, &near, &mut unused);
+            let above = objective(&indexed, &vec![0.0; n * n], size - n * n, edge, 0.05, &near, &mut unused);
             near[at] -= 2e-5;
-            let below = objective(&indexed, n, size - n * n, edge, 0.05, &near, &mut unused);
+            let below = objective(&indexed, &vec![0.0; n * n], size - n * n, edge, 0.05, &near, &mut unused);
             assert!(((above - below) / 2e-5 - gradient[at]).abs() < 1e-4, "weight {at}");
         }
     }
