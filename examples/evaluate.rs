@@ -45,6 +45,11 @@ fn main() -> std::process::ExitCode {
         line("overlap", result.overlap())?;
         let (low, high) = result.interval();
         writeln!(out, "F1 lies between {low:.2} and {high:.2} (95 %, bootstrap over sentences)")?;
+        writeln!(out, "expected calibration error {:.3}", result.calibration_error())?;
+        for bin in result.calibration().iter().filter(|b| b.found > 0) {
+            let (mean, right) = (bin.sum / bin.found as f64, bin.right as f64 / bin.found as f64);
+            writeln!(out, "  probability {mean:.2}: {right:.2} of {} right", bin.found)?;
+        }
         for (words, gold, found, count) in result.errors(cli.errors) {
             writeln!(out, "{count:5} {words}: {gold}, found {found}")?;
         }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use tutur::ner::{ConllReader, LabeledSentence, Repair, Trainer, TrainerOptions};
+use tutur::NerModel;
+use tutur::ner::{ConllReader, Family, LabeledSentence, Repair, Trainer, TrainerOptions};
 
 #[path = "common/mod.rs"]
 mod common;
@@ -38,9 +39,16 @@ struct Cli {
     /// Most iterations
     #[arg(long, default_value_t = TrainerOptions::default().iterations)]
     iterations: usize,
-    /// Begins with the weights of the model in the crate
+    /// What training begins with: the model in the crate, a model of your own, or nothing. Labels that the model does
+    /// not know begin with nothing
+    #[arg(long, value_name = "shipped|nothing|FILE", default_value = "shipped")]
+    from: String,
+    /// How weights are learned; `perceptron` begins with nothing
+    #[arg(long, value_parser = ["crf", "perceptron"], default_value = "crf")]
+    family: String,
+    /// File that keeps the state of the training; where it exists, training goes on from it
     #[arg(long)]
-    from_shipped: bool,
+    snapshot: Option<PathBuf>,
     /// Refuses tags that are not IOB2 instead of mending them
     #[arg(long)]
     strict: bool,
@@ -53,17 +61,27 @@ fn main() -> std::process::ExitCode {
         let mut options = TrainerOptions::default();
         (options.seed, options.l1, options.l2, options.iterations) =
             (cli.seed, cli.l1, cli.l2, cli.iterations);
+        if cli.family == "perceptron" {
+            options.family = Family::Perceptron;
+        }
         let mut trainer = Trainer::new(options);
-        if cli.from_shipped {
-            trainer = trainer.start_from(tutur::NerModel::embedded()?);
+        match cli.from.as_str() {
+            "nothing" => {}
+            _ if options.family == Family::Perceptron => {}
+            "shipped" => trainer = trainer.start_from(NerModel::embedded()?),
+            file => trainer = trainer.start_from(common::model(Some(Path::new(file)))?),
         }
         for file in &cli.train {
             trainer.add(&read(file, repair)?, 1.0)?;
         }
         let dev = read(&cli.dev, repair)?;
+        if let Some(file) = cli.snapshot.as_deref().filter(|f| f.exists()) {
+            trainer = trainer.resume(std::fs::read(file).with_context(|| file.display().to_string())?);
+        }
         let bar = ProgressBar::new(cli.iterations as u64);
         bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}")?);
         let quiet = !std::io::stderr().is_terminal();
+        let mut kept = Ok(());
         let model = trainer.train(&dev, &mut |state| {
             bar.set_position(state.iteration as u64);
             let dev = state.dev_f1.map(|f| format!(", dev F1 {f:.2}")).unwrap_or_default();
@@ -72,8 +90,12 @@ fn main() -> std::process::ExitCode {
                 eprintln!("iteration {}: {line}", state.iteration);
             }
             bar.set_message(line);
-            true
+            if let (Some(file), Some(bytes)) = (&cli.snapshot, &state.snapshot) {
+                kept = common::write_whole(file, bytes);
+            }
+            kept.is_ok()
         })?;
+        kept?;
         bar.finish();
         common::write_whole(&cli.output, model.to_bytes())?;
         eprintln!("{}: {} bytes", cli.output.display(), model.to_bytes().len());

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Tagger;
 use super::conll::LabeledSentence;
+use super::decode::TagScratch;
 use super::model::NerModel;
 
 /// Counts of entities.
@@ -50,6 +52,23 @@ pub struct Evaluation {
     /// All counts of each sentence, for the bootstrap.
     sentences: Vec<Score>,
     errors: BTreeMap<(String, String, String), usize>,
+    /// Found entities by their probability, in twenty steps.
+    bins: [Bin; BINS],
+}
+
+const BINS: usize = 20;
+
+/// Entities found with about the same probability: a tagger is calibrated where, in each, the share that is right equals
+/// the mean probability.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Bin {
+    /// How many were found.
+    pub found: usize,
+    /// How many of them are right.
+    pub right: usize,
+    /// Sum of their probabilities.
+    pub sum: f64,
 }
 
 type Chunk<'s> = (usize, usize, &'s str);
@@ -71,18 +90,30 @@ impl Evaluation {
     #[must_use]
     pub fn of(model: &NerModel, sentences: &[LabeledSentence]) -> Evaluation {
         let mut evaluation = Evaluation::default();
+        let (mut scratch, mut spans) = (TagScratch::default(), Vec::new());
         for sentence in sentences {
             let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
-            evaluation.compare(&words, &sentence.tags, &model.tags(&words));
+            spans.clear();
+            model.tag(&words, &mut scratch, &mut spans);
+            let gold = chunks(&sentence.tags);
+            let found: Vec<Chunk<'_>> =
+                spans.iter().map(|s| (s.first as usize, s.end as usize, model.label(s.kind))).collect();
+            evaluation.compare(&words, &gold, &found);
+            for (span, chunk) in spans.iter().zip(&found) {
+                let score = f64::from(span.score);
+                let bin = &mut evaluation.bins[((score * BINS as f64) as usize).min(BINS - 1)];
+                bin.found += 1;
+                bin.right += usize::from(gold.contains(chunk));
+                bin.sum += score;
+            }
         }
         evaluation
     }
 
-    fn compare(&mut self, words: &[&str], gold: &[String], found: &[String]) {
-        let (gold, found) = (chunks(gold), chunks(found));
+    fn compare(&mut self, words: &[&str], gold: &[Chunk<'_>], found: &[Chunk<'_>]) {
         let mut total = Score { right: 0, gold: gold.len(), found: found.len() };
         let overlaps = |a: &Chunk<'_>, b: &Chunk<'_>| a.0 < b.1 && b.0 < a.1 && a.2 == b.2;
-        for chunk in &gold {
+        for chunk in gold {
             let right = usize::from(found.contains(chunk));
             total.right += right;
             self.kinds.entry(chunk.2.to_owned()).or_default().add(Score { right, gold: 1, found: 0 });
@@ -96,7 +127,7 @@ impl Evaluation {
                 *self.errors.entry(key).or_default() += 1;
             }
         }
-        for chunk in &found {
+        for chunk in found {
             self.kinds.entry(chunk.2.to_owned()).or_default().found += 1;
             self.overlap.found += 1;
             if !gold.iter().any(|g| g.0 < chunk.1 && chunk.0 < g.1) {
@@ -124,6 +155,21 @@ impl Evaluation {
     #[must_use]
     pub fn overlap(&self) -> Score {
         self.overlap
+    }
+
+    /// The entities found, by their probability in twenty equal steps.
+    #[must_use]
+    pub fn calibration(&self) -> &[Bin] {
+        &self.bins
+    }
+
+    /// Expected calibration error: by how much, on average over the entities found, the probability of an entity differs
+    /// from the share that is right among those found with about that probability. 0 is perfect, 1 the worst.
+    #[must_use]
+    pub fn calibration_error(&self) -> f64 {
+        let found: usize = self.bins.iter().map(|b| b.found).sum();
+        let off: f64 = self.bins.iter().map(|b| (b.sum - b.right as f64).abs()).sum();
+        off / found.max(1) as f64
     }
 
     /// The most frequent errors: words, gold label (`O` for none), what was found instead, how often.

@@ -23,6 +23,9 @@ pub(super) struct Features {
     lower: String,
     words: Vec<Word>,
     names: Vec<u16>,
+    spare: Vec<u64>,
+    /// Kinds that are left out, a bit each.
+    off: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +61,69 @@ enum Kind {
     UsageShape,
 }
 
+/// Attributes that say the same sort of thing, to be left out together when measuring what each is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FeatureGroup {
+    /// The word itself.
+    Words,
+    /// First and last letters.
+    Affixes,
+    /// Capitals, digits and signs.
+    Shapes,
+    /// Word clusters learned from raw text.
+    Clusters,
+    /// Lists of names, of words in persons' names, of titles and keywords.
+    Names,
+    /// How a first model labels the word over much raw text.
+    Usage,
+    /// Two neighbouring words at once, of whatever sort.
+    Pairs,
+}
+
+impl FeatureGroup {
+    /// All of them.
+    pub const ALL: [FeatureGroup; 7] = [
+        FeatureGroup::Words,
+        FeatureGroup::Affixes,
+        FeatureGroup::Shapes,
+        FeatureGroup::Clusters,
+        FeatureGroup::Names,
+        FeatureGroup::Usage,
+        FeatureGroup::Pairs,
+    ];
+
+    /// One bit for each kind that belongs to the group. A kind may belong to several.
+    fn kinds(self) -> u32 {
+        let kinds: &[Kind] = match self {
+            FeatureGroup::Words => &[Kind::Word, Kind::WordsPair, Kind::WordBeforeShape],
+            FeatureGroup::Affixes => &[Kind::Prefix, Kind::Suffix],
+            FeatureGroup::Shapes => &[
+                Kind::Shape,
+                Kind::Unknown,
+                Kind::ShapesPair,
+                Kind::ClusterShape,
+                Kind::NameShape,
+                Kind::WordBeforeShape,
+                Kind::UsageShape,
+            ],
+            FeatureGroup::Clusters => &[Kind::Cluster, Kind::ClustersPair, Kind::ClusterShape],
+            FeatureGroup::Names => &[Kind::Name, Kind::InPersons, Kind::Keyword, Kind::NameShape],
+            FeatureGroup::Usage => &[Kind::Usage, Kind::UsagePair, Kind::UsageTriple, Kind::UsageShape],
+            FeatureGroup::Pairs => &[
+                Kind::WordsPair,
+                Kind::ShapesPair,
+                Kind::ClustersPair,
+                Kind::ClusterShape,
+                Kind::WordBeforeShape,
+                Kind::UsagePair,
+                Kind::UsageTriple,
+            ],
+        };
+        kinds.iter().fold(0, |bits, &kind| bits | 1 << kind as u32)
+    }
+}
+
 #[inline]
 fn key(kind: Kind, detail: u64, value: u64) -> u64 {
     let mixed = (value ^ (kind as u64) << 56 ^ detail << 48).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -65,6 +131,25 @@ fn key(kind: Kind, detail: u64, value: u64) -> u64 {
 }
 
 impl Features {
+    /// Leaves the attributes of these groups out.
+    pub(super) fn without(groups: &[FeatureGroup]) -> Features {
+        Features { off: groups.iter().fold(0, |off, g| off | g.kinds()), ..Features::default() }
+    }
+
+    #[inline]
+    fn window(&mut self, kind: Kind, detail: u64, value: u64) {
+        if self.off >> kind as u32 & 1 == 0 {
+            self.window.push(key(kind, detail, value));
+        }
+    }
+
+    #[inline]
+    fn pair(&mut self, kind: Kind, detail: u64, value: u64) {
+        if self.off >> kind as u32 & 1 == 0 {
+            self.pairs.push(key(kind, detail, value));
+        }
+    }
+
     /// Computes the attributes of `words`.
     pub(super) fn extract(&mut self, words: &[&str], resources: &Resources) {
         self.window.clear();
@@ -79,7 +164,7 @@ impl Features {
         }
         self.match_names(resources);
         self.interleave_names();
-        self.pair(mode);
+        self.pair_up(mode);
     }
 
     /// Pushes the attributes that a word has by itself.
@@ -89,42 +174,38 @@ impl Features {
         let (plain, masked) = (hash(lower.as_bytes()), word_hash(&lower));
         let shape = shape(word);
         let facts = resources.word(masked);
-        self.window.push(key(Kind::Word, 0, plain));
-        self.window.push(key(Kind::Shape, mode as u64, shape));
+        self.window(Kind::Word, 0, plain);
+        self.window(Kind::Shape, mode as u64, shape);
         let mut starts = lower.char_indices().map(|(at, _)| at).skip(2);
         for length in 2..=4u64 {
             let Some(at) = starts.next() else { break };
-            self.window.push(key(Kind::Prefix, length, hash(&lower.as_bytes()[..at])));
+            self.window(Kind::Prefix, length, hash(&lower.as_bytes()[..at]));
         }
         let mut ends = lower.char_indices().rev().map(|(at, _)| at).skip(1);
         for length in 2..=4u64 {
             let Some(at) = ends.next().filter(|&at| at > 0) else { break };
-            self.window.push(key(Kind::Suffix, length, hash(&lower.as_bytes()[at..])));
+            self.window(Kind::Suffix, length, hash(&lower.as_bytes()[at..]));
         }
         match facts {
             Some(facts) => {
                 for (column, &id) in (0u64..).zip(&facts.clusters) {
                     if id > 0 {
-                        self.window.push(key(Kind::Cluster, column, u64::from(id)));
+                        self.window(Kind::Cluster, column, u64::from(id));
                     }
                 }
                 if facts.in_persons > 0 {
-                    self.window.push(key(Kind::InPersons, 0, u64::from(facts.in_persons)));
+                    self.window(Kind::InPersons, 0, u64::from(facts.in_persons));
                 }
                 if facts.keyword & 7 > 0 {
-                    self.window.push(key(Kind::Keyword, 0, u64::from(facts.keyword & 7)));
+                    self.window(Kind::Keyword, 0, u64::from(facts.keyword & 7));
                 }
                 let [person, organization, place] = facts.usage.inside.map(u64::from);
                 if person + organization + place > 0 {
-                    self.window.push(key(Kind::Usage, 0, person << 6 | organization << 3 | place));
-                    self.window.push(key(
-                        Kind::Usage,
-                        1,
-                        usage_class(facts.usage) << 3 | u64::from(facts.usage.first),
-                    ));
+                    self.window(Kind::Usage, 0, person << 6 | organization << 3 | place);
+                    self.window(Kind::Usage, 1, usage_class(facts.usage) << 3 | u64::from(facts.usage.first));
                 }
             }
-            None => self.window.push(key(Kind::Unknown, mode as u64, shape)),
+            None => self.window(Kind::Unknown, mode as u64, shape),
         }
         self.words.push(Word { hash: plain, masked, shape, facts });
         self.lower = lower;
@@ -163,7 +244,8 @@ impl Features {
     /// Adds the attributes of listed names behind those of each word.
     fn interleave_names(&mut self) {
         let plain = std::mem::take(&mut self.window);
-        let mut merged = Vec::with_capacity(plain.len() + plain.len() / 4);
+        let mut merged = std::mem::take(&mut self.spare);
+        merged.clear();
         let mut from = 0;
         for (&bits, end) in self.names.iter().zip(&mut self.window_ends) {
             merged.extend_from_slice(&plain[from..*end as usize]);
@@ -172,7 +254,7 @@ impl Features {
                 for class in
                     [NameClass::Person, NameClass::Location, NameClass::Organization, NameClass::Other]
                 {
-                    if bits & class as u16 != 0 {
+                    if bits & class as u16 != 0 && self.off >> Kind::Name as u32 & 1 == 0 {
                         let size = u64::from(bits >> 4);
                         merged.push(key(Kind::Name, place, u64::from(class as u8) << 8 | size));
                     }
@@ -180,56 +262,40 @@ impl Features {
             }
             *end = u32::try_from(merged.len()).unwrap_or(u32::MAX);
         }
-        self.window = merged;
+        (self.window, self.spare) = (merged, plain);
     }
 
-    fn pair(&mut self, mode: Mode) {
+    fn pair_up(&mut self, mode: Mode) {
         let coarse = |w: &Word| w.facts.map_or(0, |f| u64::from(f.clusters[3]));
         let fine = |w: &Word| w.facts.map_or(0, |f| u64::from(f.clusters[4]));
         let usage = |w: Option<&Word>| w.map_or(31, |w| w.facts.map_or(30, |f| usage_class(f.usage)));
-        for (i, word) in self.words.iter().enumerate() {
-            self.pairs.push(key(Kind::Bias, 0, 0));
-            if i > 0 {
-                let before = &self.words[i - 1];
-                self.pairs.push(key(Kind::WordsPair, 0, before.hash.rotate_left(17) ^ word.hash));
-                self.pairs.push(key(
-                    Kind::ShapesPair,
-                    mode as u64,
-                    before.shape.rotate_left(17) ^ word.shape,
-                ));
-                self.pairs.push(key(Kind::ClustersPair, 0, coarse(before) << 16 | coarse(word)));
-                self.pairs.push(key(
-                    Kind::ClusterShape,
-                    mode as u64,
-                    word.shape.rotate_left(17) ^ fine(before),
-                ));
-                self.pairs.push(key(
-                    Kind::WordBeforeShape,
-                    mode as u64,
-                    before.hash.rotate_left(17) ^ word.shape,
-                ));
+        for i in 0..self.words.len() {
+            let word = &{ self.words[i] };
+            self.pair(Kind::Bias, 0, 0);
+            if let Some(before) = &i.checked_sub(1).map(|b| self.words[b]) {
+                self.pair(Kind::WordsPair, 0, before.hash.rotate_left(17) ^ word.hash);
+                self.pair(Kind::ShapesPair, mode as u64, before.shape.rotate_left(17) ^ word.shape);
+                self.pair(Kind::ClustersPair, 0, coarse(before) << 16 | coarse(word));
+                self.pair(Kind::ClusterShape, mode as u64, word.shape.rotate_left(17) ^ fine(before));
+                self.pair(Kind::WordBeforeShape, mode as u64, before.hash.rotate_left(17) ^ word.shape);
             }
-            if let Some(after) = self.words.get(i + 1) {
-                self.pairs.push(key(Kind::WordsPair, 1, word.hash.rotate_left(17) ^ after.hash));
-                self.pairs.push(key(
-                    Kind::ShapesPair,
-                    8 | mode as u64,
-                    word.shape.rotate_left(17) ^ after.shape,
-                ));
-                self.pairs.push(key(Kind::ClustersPair, 1, coarse(word) << 16 | coarse(after)));
+            if let Some(after) = &self.words.get(i + 1).copied() {
+                self.pair(Kind::WordsPair, 1, word.hash.rotate_left(17) ^ after.hash);
+                self.pair(Kind::ShapesPair, 8 | mode as u64, word.shape.rotate_left(17) ^ after.shape);
+                self.pair(Kind::ClustersPair, 1, coarse(word) << 16 | coarse(after));
             }
             let before = usage(i.checked_sub(1).and_then(|b| self.words.get(b)));
             let (here, after) = (usage(Some(word)), usage(self.words.get(i + 1)));
-            self.pairs.push(key(Kind::UsagePair, 0, before << 5 | here));
-            self.pairs.push(key(Kind::UsagePair, 1, here << 5 | after));
-            self.pairs.push(key(Kind::UsageTriple, 0, before << 10 | here << 5 | after));
-            self.pairs.push(key(Kind::UsageShape, mode as u64, word.shape.rotate_left(17) ^ here));
+            self.pair(Kind::UsagePair, 0, before << 5 | here);
+            self.pair(Kind::UsagePair, 1, here << 5 | after);
+            self.pair(Kind::UsageTriple, 0, before << 10 | here << 5 | after);
+            self.pair(Kind::UsageShape, mode as u64, word.shape.rotate_left(17) ^ here);
             if self.names[i] != 0 {
-                self.pairs.push(key(
+                self.pair(
                     Kind::NameShape,
                     mode as u64,
                     word.shape.rotate_left(17) ^ u64::from(self.names[i]),
-                ));
+                );
             }
             self.pair_ends.push(u32::try_from(self.pairs.len()).unwrap_or(u32::MAX));
         }

@@ -7,17 +7,17 @@ mod decode;
 mod evaluate;
 mod feature;
 mod model;
-mod optimize;
 mod resources;
 mod train;
 mod units;
 
 pub use conll::{ConllReader, LabeledSentence, Repair};
 pub use decode::{TagScratch, TagSpan};
-pub use evaluate::{Evaluation, Score};
+pub use evaluate::{Bin, Evaluation, Score};
+pub use feature::FeatureGroup;
 pub use model::{KIND as MODEL_FILE_KIND, NerModel};
 pub use resources::{Compiler as NamesCompiler, KIND as NAMES_FILE_KIND, NameClass, Usage, WordFacts};
-pub use train::{Progress, Trainer, TrainerOptions};
+pub use train::{Family, Progress, Trainer, TrainerOptions};
 pub use units::units;
 
 use std::fmt;

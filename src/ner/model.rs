@@ -118,7 +118,7 @@ impl Prior {
 }
 
 /// Largest weight kept; what lies beyond is cut to it.
-const LIMIT: f64 = 6.35;
+pub(super) const LIMIT: f64 = 6.35;
 
 impl NerModel {
     /// The model inside the crate. Opened once; later calls clone a reference.
@@ -181,6 +181,25 @@ impl NerModel {
     #[must_use]
     pub fn to_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The same model within `max_bytes` (and a few bytes of header): its smallest weights are left out.
+    ///
+    /// # Errors
+    ///
+    /// None for a model that could be opened.
+    pub fn pruned(&self, max_bytes: usize) -> Result<NerModel> {
+        let prior = Prior::new(self.clone(), &self.labels);
+        let nothing = vec![0.0; self.labels.len() * self.labels.len()];
+        let weights = Weights {
+            labels: &self.labels,
+            window: &[],
+            pairs: &[],
+            values: &[],
+            transitions: &nothing,
+            prior: Some(&prior),
+        };
+        NerModel::from_weights(&weights, max_bytes)
     }
 
     /// The tags that the model knows: `O`, `B-LOC`, `I-LOC`, ...
@@ -352,7 +371,7 @@ fn fingerprint(key: u64) -> u32 {
 }
 
 /// Which label may follow which; the last row is for the start of a sentence.
-fn allowed(labels: &[String]) -> Vec<bool> {
+pub(super) fn allowed(labels: &[String]) -> Vec<bool> {
     let follows = |from: Option<&String>, to: &String| match to.strip_prefix("I-") {
         Some(kind) => from.and_then(|f| f.get(2..)).is_some_and(|f| f == kind),
         None => true,

@@ -5,6 +5,7 @@ mod eval;
 mod lexicon;
 mod names;
 mod shipped;
+mod study;
 mod tokenizer;
 mod tsv;
 mod usage;
@@ -45,6 +46,12 @@ enum Command {
     /// Measures what ships and writes ACCURACY.md; needs the development data
     Eval {
         /// Folder that holds gold and corpora
+        #[arg(long, default_value = "../shared")]
+        shared: PathBuf,
+    },
+    /// Experiments with the tagger, written to docs/tagger-study.md; takes an hour and needs the public corpora
+    Study {
+        /// Folder that holds corpora/ner and lexicon
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
@@ -102,7 +109,7 @@ fn main() -> Result<()> {
             }
         }
         Command::TrainShipped { shared, output } => {
-            let model = shipped::train(&shared, &data)?;
+            let model = shipped::train(&shared, &data, &shipped::Recipe::default())?;
             std::fs::write(&output, &model).with_context(|| format!("writing {}", output.display()))?;
             println!("{}: {} bytes", output.display(), model.len());
         }
@@ -110,6 +117,17 @@ fn main() -> Result<()> {
         Command::Eval { shared } => {
             let report = eval::report(&shared, &data)?;
             std::fs::write(root().join("ACCURACY.md"), &report).context("writing ACCURACY.md")?;
+            print!("{report}");
+        }
+        Command::Study { shared } => {
+            let mut report = String::from(
+                "# What the accuracy of the tagger depends on\n\nWritten by `cargo xtask study`.\n\n",
+            );
+            report.push_str(&study::own_split(&shared)?);
+            report.push_str(&study::shipped(&shared, &data)?);
+            let file = root().join("docs/tagger-study.md");
+            std::fs::create_dir_all(root().join("docs")).context("making docs")?;
+            std::fs::write(&file, &report).context("writing docs/tagger-study.md")?;
             print!("{report}");
         }
         Command::Corpus { command } => {

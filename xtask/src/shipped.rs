@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use tutur::ner::{ConllReader, LabeledSentence, Repair, Trainer, TrainerOptions};
+use tutur::ner::{ConllReader, FeatureGroup, LabeledSentence, Repair, Trainer, TrainerOptions};
 
 use crate::corpus::{self, Part};
 
@@ -14,15 +14,37 @@ const PUBLIC: &[(&str, f64)] = &[("idner", 0.1), ("nergrit", 0.07), ("nerp", 0.0
 /// What a sentence of our own corpus counts: its conventions are the goal.
 const OWN: f64 = 1.5;
 
+/// What a model is made of; the default is what ships.
+#[derive(Clone)]
+pub(crate) struct Recipe {
+    /// Our own corpus.
+    pub(crate) own: bool,
+    /// The public corpora.
+    pub(crate) public: bool,
+    /// Copies of every sentence in lower case and in capitals.
+    pub(crate) cases: bool,
+    /// Attributes left out.
+    pub(crate) without: Vec<FeatureGroup>,
+}
+
+impl Default for Recipe {
+    fn default() -> Recipe {
+        Recipe { own: true, public: true, cases: true, without: Vec::new() }
+    }
+}
+
 /// Trains on `shared/corpora/ner` and `data/corpus` and returns the model file.
-pub(crate) fn train(shared: &Path, data: &Path) -> Result<Vec<u8>> {
+pub(crate) fn train(shared: &Path, data: &Path, recipe: &Recipe) -> Result<Vec<u8>> {
     let mut options = TrainerOptions::default();
     (options.min_count, options.iterations, options.max_bytes) = (2, 150, 3_200_000);
     // Dense weights: many attributes say much the same of a name, and new names meet few of them.
     (options.l1, options.l2) = (0.02, 0.5);
-    let mut trainer = Trainer::new(options);
+    let mut trainer = Trainer::new(options).without(&recipe.without);
     let countries = countries(shared)?;
-    for &(name, weight) in PUBLIC {
+    let add_cases = |trainer: &mut Trainer, sentences: &[LabeledSentence], weight: f64| {
+        if recipe.cases { add_cases(trainer, sentences, weight) } else { Ok(trainer.add(sentences, weight)?) }
+    };
+    for &(name, weight) in PUBLIC.iter().filter(|_| recipe.public) {
         let folder = shared.join("corpora/ner").join(name);
         let mut sentences = read(&folder.join("train.conll"))?;
         sentences.iter_mut().for_each(|s| relabel(s, &countries));
@@ -35,7 +57,7 @@ pub(crate) fn train(shared: &Path, data: &Path) -> Result<Vec<u8>> {
         }
     }
     let folder = data.join("corpus");
-    if folder.exists() {
+    if recipe.own && folder.exists() {
         let pieces = corpus::read(&folder)?;
         let of = |part: Part| -> Vec<LabeledSentence> {
             pieces.iter().filter(|p| p.part() == part).flat_map(corpus::Piece::sentences).collect()

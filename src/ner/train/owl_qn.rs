@@ -26,6 +26,11 @@ impl OwlQn {
         self.value
     }
 
+    /// Forgets the steps taken, so that what follows depends on the point alone.
+    pub(super) fn forget(&mut self) {
+        self.steps.clear();
+    }
+
     /// One iteration. False where no step improves the objective: the minimum, as far as floats can tell.
     pub(super) fn step(&mut self, f: &mut dyn FnMut(&[f64], &mut [f64]) -> f64) -> bool {
         let pseudo = self.pseudo_gradient();
