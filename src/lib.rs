@@ -22,6 +22,7 @@
 //! - [`Stemmer`] gives the root of a word, and every [`Analysis`] of it, from a [`Lexicon`] that a [`UserDictionary`] may
 //!   overlay.
 //! - [`NerModel`] is the trained [`Tagger`]; [`ner::Trainer`] trains one on your own labels.
+//! - [`EntityRules`] are names and patterns of your own, which win over the model or advise it.
 //! - [`layout`](layout::layout) finds headline, dateline and furniture of a scraped page.
 //!
 //! # Cookbook
@@ -69,6 +70,7 @@ pub mod lexicon;
 pub mod ner;
 pub mod pipeline;
 pub mod render;
+pub mod rules;
 pub mod stem;
 mod text;
 pub mod tokenize;
@@ -81,6 +83,7 @@ pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
 pub use ner::{EntityKind, NerModel, Tagger};
 pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, Worker};
+pub use rules::{EntityRules, Rule};
 pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{

@@ -1,0 +1,163 @@
+//! All matches of all rules in a sentence, and which of them count.
+
+use std::cmp::Reverse;
+
+use super::rule::{Mode, Verdict};
+use super::test::Unit;
+use super::{EntityRules, RegexRule};
+use crate::ner::units;
+use crate::stem::Stemmer;
+use crate::text::Span;
+use crate::text::class::is_word_char;
+use crate::tokenize::Token;
+
+/// Sentences are looked at in pieces of at most this many bytes. It bounds what a regular expression or a pattern can
+/// cost, so that time is linear in the text, and no sentence that was meant as one is as long.
+const LONGEST_PIECE: usize = 4096;
+
+/// A match.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    pub(super) rule: u32,
+}
+
+/// What the rules say of a part of the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ruling {
+    pub(crate) span: Span,
+    pub(crate) verdict: Verdict,
+}
+
+/// What the rules say of a text, each list in order and without overlap. Advice touches nothing that a rule won.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rulings {
+    pub(crate) wins: Vec<Ruling>,
+    pub(crate) advice: Vec<Ruling>,
+}
+
+/// The tokens, cut at hyphens between names.
+pub(super) fn units_of<'t>(tokens: &[Token<'t>]) -> Vec<Unit<'t>> {
+    let mut cut = Vec::with_capacity(tokens.len());
+    tokens.iter().for_each(|&token| units(token, &mut cut));
+    cut.into_iter().map(Unit::new).collect()
+}
+
+impl EntityRules {
+    /// Appends what the rules say of a sentence. Sentences come in order.
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        sentence: &[Token<'_>],
+        stemmer: Option<&Stemmer<'static>>,
+        rulings: &mut Rulings,
+    ) {
+        let units = units_of(sentence);
+        let mut rest = &units[..];
+        let mut found = Vec::new();
+        while let Some(first) = rest.first() {
+            let end = first.token.range().start + LONGEST_PIECE;
+            let (piece, behind) = rest.split_at(rest.partition_point(|u| u.token.range().end <= end).max(1));
+            rest = behind;
+            // A single token that is longer is no word.
+            if piece.last().is_some_and(|u| u.token.range().end <= end) {
+                self.find_in_piece(text, piece, stemmer, &mut found);
+                self.resolve(&mut found, rulings);
+            }
+        }
+    }
+
+    fn find_in_piece(
+        &self,
+        text: &str,
+        units: &[Unit<'_>],
+        stemmer: Option<&Stemmer<'static>>,
+        found: &mut Vec<Found>,
+    ) {
+        let inner = &*self.inner;
+        if inner.has_names {
+            let atoms = super::names::atoms(text, units);
+            inner.exact.find(&atoms, units, found);
+            inner.folded.find(&atoms, units, found);
+        }
+        if !inner.patterns.is_empty() {
+            for (at, unit) in units.iter().enumerate() {
+                let listed = match inner.by_word.is_empty() {
+                    true => &[][..],
+                    false => inner.by_word.get(unit.lower()).map_or(&[][..], |p| p),
+                };
+                for &index in listed.iter().chain(&inner.anywhere) {
+                    let Some((pattern, rule)) = inner.patterns.get(index as usize) else { continue };
+                    let Some((first, end)) = pattern.find(&units[at..], stemmer) else { continue };
+                    let Some([first, .., last] | [first @ last]) = units.get(at + first..at + end) else {
+                        continue;
+                    };
+                    let span = Span::new(first.token.span().start, last.token.span().end);
+                    found.push(Found { span, rule: *rule });
+                }
+            }
+        }
+        for regex in &inner.regexes {
+            regex.find(text, units, found);
+        }
+    }
+
+    /// Which of the matches count: by priority, then length, then place, then the order of the rules.
+    fn resolve(&self, found: &mut Vec<Found>, rulings: &mut Rulings) {
+        let facts = |found: &Found| self.inner.facts.get(found.rule as usize).copied();
+        found.sort_unstable_by_key(|f| {
+            (Reverse(facts(f).map(|r| r.priority)), Reverse(f.span.len()), f.span.start, f.rule)
+        });
+        for mode in [Mode::Win, Mode::Advise] {
+            for f in found.iter() {
+                let Some(rule) = facts(f).filter(|r| r.mode == mode) else { continue };
+                let list = match mode {
+                    Mode::Win => &mut rulings.wins,
+                    Mode::Advise if place(&rulings.wins, f.span).is_none() => continue,
+                    Mode::Advise => &mut rulings.advice,
+                };
+                if let Some(at) = place(list, f.span) {
+                    list.insert(at, Ruling { span: f.span, verdict: rule.verdict });
+                }
+            }
+        }
+        found.clear();
+    }
+}
+
+/// Where among `rulings` there is room for `span`.
+fn place(rulings: &[Ruling], span: Span) -> Option<usize> {
+    let at = rulings.partition_point(|r| r.span.end <= span.start);
+    rulings.get(at).is_none_or(|r| !r.span.overlaps(span)).then_some(at)
+}
+
+impl RegexRule {
+    fn find(&self, text: &str, units: &[Unit<'_>], found: &mut Vec<Found>) {
+        let (Some(first), Some(last)) = (units.first(), units.last()) else { return };
+        let base = first.token.range().start;
+        let Some(piece) = text.get(base..last.token.range().end) else { return };
+        let mut add = |range: std::ops::Range<usize>| {
+            let span = snap(text, units, base + range.start, base + range.end);
+            found.extend(span.map(|span| Found { span, rule: self.rule }));
+        };
+        match self.group {
+            None => self.regex.find_iter(piece).for_each(|m| add(m.range())),
+            Some(group) => {
+                self.regex.captures_iter(piece).filter_map(|c| c.get(group)).for_each(|m| add(m.range()));
+            }
+        }
+    }
+}
+
+/// The units that `start..end` covers, less white space at its ends; none where it begins or ends inside a word.
+fn snap(text: &str, units: &[Unit<'_>], start: usize, end: usize) -> Option<Span> {
+    let matched = text.get(start..end)?;
+    let start = start + (matched.len() - matched.trim_start().len());
+    let end = start + matched.trim().len();
+    let first = units.get(units.partition_point(|u| u.token.range().end <= start))?.token.span();
+    let last =
+        units.get(units.partition_point(|u| u.token.range().start < end).checked_sub(1)?)?.token.span();
+    let more = [text.get(first.start as usize..start)?, text.get(end..last.end as usize)?];
+    let marks_only = more.iter().all(|part| !part.contains(is_word_char));
+    (start < end && marks_only).then_some(Span::new(first.start, last.end))
+}

@@ -1,0 +1,615 @@
+//! A user's rules: what they find, how they stand to the model, what their errors say.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use tutur::ner::{TagScratch, TagSpan};
+use tutur::rules::{EntityRules, Rule, TokenPattern, TokenTest, Verdict};
+use tutur::{Document, EntityKind, ErrorKind, Pipeline, Tagger};
+
+fn found(document: &Document<'_>) -> String {
+    let found: Vec<String> = document.entities().map(|e| format!("{} {}", e.kind(), e.text())).collect();
+    if found.is_empty() { "-".to_owned() } else { found.join(" | ") }
+}
+
+/// The rules and nothing else.
+fn alone(rules: EntityRules) -> Pipeline {
+    Pipeline::builder().entities(false).rules(rules).build().unwrap()
+}
+
+#[test]
+fn matches_follow_the_table() {
+    let file = "tests/data/rules/cases.txt";
+    let (mut count, mut failures) = (0, String::new());
+    let (mut rows, mut pipeline) = (String::new(), None);
+    for (index, line) in std::fs::read_to_string(file).unwrap().lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(row) = line.strip_prefix("= ") {
+            if pipeline.take().is_some() {
+                rows.clear();
+            }
+            writeln!(rows, "{row}").unwrap();
+            continue;
+        }
+        let rules =
+            || EntityRules::from_tsv(rows.as_bytes()).unwrap_or_else(|e| panic!("{file}:{index}: {e}"));
+        let pipeline = pipeline.get_or_insert_with(|| alone(rules()));
+        let (text, expected) = line.split_once('\t').expect("a text and what is found");
+        count += 1;
+        let found = found(&pipeline.process(text));
+        if found != expected {
+            writeln!(failures, "{file}:{}: expected {expected}\n    found {found}", index + 1).unwrap();
+        }
+    }
+    assert!(count >= 60, "{count} rows");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// A model that knows a few words, each with a kind and a score.
+#[derive(Debug)]
+struct Fixed(&'static [(&'static str, EntityKind, f32)]);
+
+impl Tagger for Fixed {
+    fn tag(&self, words: &[&str], _: &mut TagScratch, found: &mut Vec<TagSpan>) {
+        let mut at = 0;
+        while at < words.len() {
+            let fits = |name: &str| {
+                let length = name.split(' ').count();
+                words.get(at..at + length).is_some_and(|w| w.join(" ") == name).then_some(length)
+            };
+            let hit = self.0.iter().find_map(|&(name, kind, score)| Some((fits(name)?, kind, score)));
+            let Some((length, kind, score)) = hit else {
+                at += 1;
+                continue;
+            };
+            let first = u32::try_from(at).unwrap();
+            at += length;
+            found.push(TagSpan { first, end: u32::try_from(at).unwrap(), kind, score });
+        }
+    }
+}
+
+const PER: EntityKind = EntityKind::Person;
+const ORG: EntityKind = EntityKind::Organization;
+const LOC: EntityKind = EntityKind::Location;
+
+/// What model and rules find together, with scores in tenths.
+fn together(model: &'static [(&'static str, EntityKind, f32)], rules: &[Rule], text: &str) -> String {
+    let builder = rules.iter().fold(EntityRules::builder(), |b, rule| b.rule(rule.clone()));
+    let pipeline = Pipeline::builder().tagger(Fixed(model)).rules(builder.build().unwrap()).build().unwrap();
+    let document = pipeline.process(text);
+    let all: Vec<String> =
+        document.entities().map(|e| format!("{} {} {:.1}", e.kind(), e.text(), e.score())).collect();
+    all.join(" | ")
+}
+
+#[test]
+fn a_rule_that_wins_replaces_what_it_overlaps() {
+    let model = &[("Bank Maju", ORG, 0.9), ("Jaya", PER, 0.9), ("Palu", LOC, 0.9)];
+    let text = "Di Bank Maju Jaya di Palu.";
+    assert_eq!(together(model, &[], text), "ORG Bank Maju 0.9 | PER Jaya 0.9 | LOC Palu 0.9");
+    assert_eq!(
+        together(model, &[Rule::name("Bank Maju Jaya", ORG)], text),
+        "ORG Bank Maju Jaya 1.0 | LOC Palu 0.9"
+    );
+    assert_eq!(
+        together(model, &[Rule::name("Maju", LOC), Rule::name("Palu", ORG)], text),
+        "LOC Maju 1.0 | PER Jaya 0.9 | ORG Palu 1.0"
+    );
+}
+
+#[test]
+fn advice_is_heard_where_the_model_is_silent_or_unsure() {
+    let rules = [Rule::name("Bank Maju", ORG).advise()];
+    let text = "Di Bank Maju.";
+    assert_eq!(together(&[], &rules, text), "ORG Bank Maju 0.7");
+    assert_eq!(together(&[("Maju", LOC, 0.6)], &rules, text), "LOC Maju 0.6");
+    assert_eq!(together(&[("Maju", LOC, 0.4)], &rules, text), "ORG Bank Maju 0.7");
+    assert_eq!(
+        together(&[("Bank", LOC, 0.4), ("Maju", PER, 0.6)], &rules, text),
+        "LOC Bank 0.4 | PER Maju 0.6"
+    );
+    assert_eq!(together(&[("Bank Maju", ORG, 0.6)], &rules, text), "ORG Bank Maju 0.7", "lifted");
+    assert_eq!(together(&[("Bank Maju", ORG, 0.9)], &rules, text), "ORG Bank Maju 0.9");
+    let never = [Rule::name("Maju", Verdict::Never).advise()];
+    assert_eq!(together(&[("Maju", LOC, 0.6)], &never, text), "LOC Maju 0.6");
+    assert_eq!(together(&[("Maju", LOC, 0.4)], &never, text), "");
+}
+
+#[test]
+fn never_removes_what_lies_in_it_or_crosses_it() {
+    let never = [Rule::name("Galaxy S24", Verdict::Never)];
+    let text = "Harga Samsung Galaxy S24 Ultra naik.";
+    assert_eq!(together(&[("Galaxy", ORG, 0.9)], &never, text), "");
+    assert_eq!(together(&[("Galaxy S24", ORG, 0.9)], &never, text), "");
+    assert_eq!(together(&[("Samsung Galaxy", ORG, 0.9)], &never, text), "");
+    assert_eq!(together(&[("S24 Ultra", ORG, 0.9)], &never, text), "");
+    assert_eq!(
+        together(&[("Samsung", ORG, 0.9), ("Ultra", PER, 0.9)], &never, text),
+        "ORG Samsung 0.9 | PER Ultra 0.9"
+    );
+    let longer = &[("Samsung Galaxy S24 Ultra", ORG, 0.9)];
+    assert_eq!(together(longer, &never, text), "ORG Samsung Galaxy S24 Ultra 0.9");
+    // A rule beside it ends that: the longer name is replaced.
+    let both = [never[0].clone(), Rule::name("Samsung", ORG)];
+    assert_eq!(together(longer, &both, text), "ORG Samsung 1.0");
+}
+
+#[test]
+fn the_second_look_keeps_what_rules_won() {
+    // It would fill in `Mega`, which is sure elsewhere, and give the unsure one the kind of the sure ones.
+    let model = &[("Mega", PER, 0.95)];
+    let text = "Mega tiba.\n\nMega pulang.\n\nKata Mega lagi.\n\nHarga Mega Super Satu naik.";
+    let rules = [Rule::name("Mega Super Satu", Verdict::Never)];
+    assert_eq!(together(model, &rules, text), "PER Mega 0.9 | PER Mega 0.9 | PER Mega 0.9");
+    // It would part the headline at a name that the body knows.
+    let page = "NATO Meradang Rusia\n\nBRUSSELS - Kata NATO, sikap NATO dan Rusia tetap. NATO diam, Rusia diam, Rusia pergi.";
+    let model = &[("NATO Meradang Rusia", ORG, 0.9), ("NATO", ORG, 0.9), ("Rusia", LOC, 0.9)];
+    assert!(together(model, &[], page).starts_with("ORG NATO 0.9 | LOC Rusia 0.9"));
+    let rules = [Rule::name("NATO Meradang Rusia", PER)];
+    assert!(together(model, &rules, page).starts_with("PER NATO Meradang Rusia 1.0"));
+}
+
+#[test]
+fn the_second_look_learns_from_rules() {
+    let text = "Serikat Petani Maju (SPM) hadir.";
+    assert_eq!(
+        together(&[], &[Rule::name("Serikat Petani Maju", ORG)], text),
+        "ORG Serikat Petani Maju 1.0 | ORG SPM 0.9"
+    );
+}
+
+#[test]
+fn rules_win_in_page_furniture_too() {
+    let page = "Warga Palu Rayakan Panen\n\nPALU - Warga merayakan panen.\n\n(ian)\n";
+    assert_eq!(together(&[("ian", PER, 0.9)], &[], page), "");
+    assert_eq!(together(&[], &[Rule::name("ian", PER)], page), "PER ian 1.0");
+    assert_eq!(together(&[], &[Rule::name("ian", PER).advise()], page), "");
+}
+
+#[test]
+fn chains_link_what_rules_found() {
+    let rules = EntityRules::builder().name("Mbah Karto Sentono", PER).name("Sentono", PER).build().unwrap();
+    let document = alone(rules).process("Mbah Karto Sentono datang. Kemudian Sentono pulang.");
+    let chains: Vec<_> = document.chains().map(|c| (c.name(), c.count())).collect();
+    assert_eq!(chains, [("Mbah Karto Sentono", 2)]);
+}
+
+#[test]
+fn names_of_rules_are_not_stemmed_and_what_is_never_a_name_is() {
+    let model = &[("Pertama", ORG, 0.9), ("Membangun", ORG, 0.9)];
+    let rules = EntityRules::builder().name("Berkah", ORG).name("Membangun", Verdict::Never).build().unwrap();
+    let pipeline = Pipeline::builder().tagger(Fixed(model)).rules(rules).build().unwrap();
+    let document = pipeline.process("Toko Berkah buka. Membangun itu perlu.");
+    let stems: Vec<_> = document.tokens().map(|t| t.stem()).collect();
+    assert_eq!((stems[1], stems[4]), ("berkah", "bangun"));
+}
+
+#[test]
+fn labels_of_your_own_are_declared() {
+    let produk = EntityKind::Other(3);
+    let file = "name\tPRODUK\tGalaxy S24\nname\tPERSON\tBudi\n";
+    let builder = || EntityRules::builder().label("PERSON", PER).label("PRODUK", produk);
+    let rules = builder().tsv(file.as_bytes()).unwrap().build().unwrap();
+    assert_eq!((rules.label(produk), rules.label(PER), rules.label(ORG)), ("PRODUK", "PERSON", "ORG"));
+    let pipeline = alone(rules);
+    let document = pipeline.process("Budi membeli Galaxy S24.");
+    let kinds: Vec<_> = document.entities().map(|e| (e.text(), e.kind())).collect();
+    assert_eq!(kinds, [("Budi", PER), ("Galaxy S24", produk)]);
+    let error = builder().tsv("name\tPRODUKS\tx\n".as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1: expected the label PER, ORG, LOC, PERSON, PRODUK or NEVER, found \"PRODUKS\""
+    );
+}
+
+#[test]
+fn errors_of_tsv_say_line_and_what_was_found() {
+    for (file, expected) in [
+        ("nama\tORG\tBank\n", "line 1: expected name, tokens or regex, found \"nama\""),
+        (
+            "# daftar\n\nname\tORG\n",
+            "line 3: expected name, tokens or regex, a label and what to find, found \"name\\tORG\"",
+        ),
+        ("name\tORANG\tBudi\n", "line 1: expected the label PER, ORG, LOC or NEVER, found \"ORANG\""),
+        ("name\tPER\tBudi\r\nname\tPER\t...\r\n", "line 2: expected a name, found \"...\""),
+        ("name\tPER\t\n", "line 1: expected a name, found \"\""),
+        (
+            "name\tPER\tBudi\tmenang\n",
+            "line 1: expected win, advise, ignore_case or priority=N, found \"menang\"",
+        ),
+        (
+            "name\tPER\tBudi\tpriority=tinggi\n",
+            "line 1: expected a whole number as priority, found \"tinggi\"",
+        ),
+        (
+            "name\tPER\tA\nregex\tPER\t[a-\n",
+            "line 2: expected a regular expression, found \"[a-\": unclosed character class",
+        ),
+        (
+            "regex\tPER\t\\w{1000}{1000}\n",
+            "line 1: expected a regular expression, found \"\\\\w{1000}{1000}\": Compiled regex exceeds size limit of 1048576 bytes.",
+        ),
+        (
+            "tokens\tPER\t[lower=a\n",
+            "line 1: pattern \"[lower=a\": expected `&` or `]` at character 9, found the end",
+        ),
+        (
+            "tokens\tPER\t[besar]\n",
+            "line 1: pattern \"[besar]\": expected text, lower, stem, shape, kind, prefix, suffix, regex, capital or upper, found \"besar\"",
+        ),
+        ("tokens\tPER\t[lower]\n", "line 1: pattern \"[lower]\": expected a value for lower, found none"),
+        (
+            "tokens\tPER\t[capital=a]\n",
+            "line 1: pattern \"[capital=a]\": expected capital without a value, found \"a\"",
+        ),
+        (
+            "tokens\tPER\t[kind=kata]\n",
+            "line 1: pattern \"[kind=kata]\": expected a kind of token like word or number, found \"kata\"",
+        ),
+        ("tokens\tPER\t(a\n", "line 1: pattern \"(a\": expected `)` at character 3, found the end"),
+        ("tokens\tPER\ta)\n", "line 1: pattern \"a)\": expected a token at character 2, found ')'"),
+        ("tokens\tPER\t()\n", "line 1: pattern \"()\": a pattern needs a token of the entity, found none"),
+        (
+            "tokens\tPER\ta (b) c (d)\n",
+            "line 1: pattern \"a (b) c (d)\": expected a token at character 9, found '('",
+        ),
+        ("tokens\tPER\ta{2\n", "line 1: pattern \"a{2\": expected `}` at character 2, found '{'"),
+        ("tokens\tPER\ta{x}\n", "line 1: pattern \"a{x}\": expected ?, +, *, {2} or {1,3}, found \"{x}\""),
+        (
+            "tokens\tPER\ta{3,1}\n",
+            "line 1: pattern \"a{3,1}\": expected a repetition like 1..=3, found 3..=1",
+        ),
+        (
+            "tokens\tPER\ta?\n",
+            "line 1: pattern \"a?\": an entity needs a token that may not be missing, found only optional ones",
+        ),
+        (
+            "tokens\tPER\ta{65}\n",
+            "line 1: pattern \"a{65}\": a pattern covers at most 64 tokens, found one of up to 65",
+        ),
+        (
+            "tokens\tPER\t[text=\"Bank Maju\"]\n",
+            "line 1: pattern \"[text=\\\"Bank Maju\\\"]\": expected the text of a token or a part of it, found \"Bank Maju\"",
+        ),
+        (
+            "tokens\tPER\t[regex=\"(\"]\n",
+            "line 1: pattern \"[regex=\\\"(\\\"]\": expected a regular expression, found \"(\": unclosed group",
+        ),
+        ("tokens\tPER\t\"a\n", "line 1: pattern \"\\\"a\": expected `\"` at character 3, found the end"),
+        (
+            "tokens\tPER\ta\tignore_case\n",
+            "line 1: ignore_case is for names and regular expressions; tokens say `lower`",
+        ),
+    ] {
+        let error = EntityRules::from_tsv(file.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+    let long = format!("name\tPER\t{}\n", "a ".repeat(65));
+    let error = EntityRules::from_tsv(long.as_bytes()).unwrap_err();
+    assert_eq!(error.to_string(), "line 1: a name has at most 64 words and marks, found 65");
+    let error = EntityRules::from_tsv(&b"name\tPER\tAni\nname\tPER\tBud\xE9\n"[..]).unwrap_err();
+    assert_eq!(error.to_string(), "line 2: expected UTF-8, found another byte at 12");
+}
+
+#[test]
+fn errors_name_the_file_or_the_rule() {
+    let folder = std::env::temp_dir().join(format!("tutur-rules-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("nama.tsv");
+    std::fs::write(&file, "\u{feff}name\tPER\tBudi\nname\tORANG\tAni\n").unwrap();
+    let error = EntityRules::from_file(&file).unwrap_err();
+    let expected =
+        format!("{}:2: expected the label PER, ORG, LOC or NEVER, found \"ORANG\"", file.display());
+    assert_eq!((error.to_string(), error.kind()), (expected, ErrorKind::Format));
+    std::fs::write(&file, "\u{feff}name\tPER\tBudi\nregex\tPER\t(\n").unwrap();
+    let error = EntityRules::from_file(&file).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("{}:2: expected a regular expression", file.display())), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+
+    let error = EntityRules::from_file(&file).unwrap_err();
+    assert!(error.kind() == ErrorKind::Io && error.to_string().contains("nama.tsv"));
+    let error = EntityRules::from_file("nama.csv").unwrap_err();
+    assert!(error.kind() == ErrorKind::Config && error.to_string().starts_with("nama.csv: expected"));
+    let error = EntityRules::builder().name("Budi", PER).name("?", PER).build().unwrap_err();
+    assert_eq!(error.to_string(), "rule 2: expected a name, found \"?\"");
+    let error = EntityRules::builder().tokens(TokenPattern::new(), PER).build().unwrap_err();
+    assert_eq!(error.to_string(), "rule 1: a pattern needs a token of the entity, found none");
+    let apart = TokenPattern::new().token(TokenTest::any()).context(TokenTest::any()).token(TokenTest::any());
+    let error = EntityRules::builder().tokens(apart, PER).build().unwrap_err();
+    assert!(error.to_string().starts_with("rule 1: the tokens of the entity stand together"), "{error}");
+    let nothing = TokenPattern::new().token(TokenTest::kind([]));
+    let error = EntityRules::builder().tokens(nothing, PER).build().unwrap_err();
+    assert_eq!(error.to_string(), "rule 1: expected kinds of tokens, found none");
+}
+
+#[test]
+fn stems_need_a_stemmer() {
+    let rules = EntityRules::from_tsv("tokens\tORG\t[!stem=beli]\n".as_bytes()).unwrap();
+    let error = Pipeline::builder().stemming(false).rules(rules).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn json_lines_say_the_same_as_rows() {
+    for (row, line) in [
+        ("name\tORG\tWarung Tuah", r#"{"label": "ORG", "name": "Warung Tuah"}"#),
+        ("name\tORG\tWarung Tuah", r#"{"label": "ORG", "pattern": "Warung Tuah", "id": "w"}"#),
+        (
+            "name\tORG\twarung tuah\tignore_case",
+            r#"{"label": "ORG", "name": "warung tuah", "ignore_case": true}"#,
+        ),
+        ("name\tNEVER\tWarung", r#"{"label": "NEVER", "name": "Warung"}"#),
+        ("regex\tPER\t\\bB\\w+", r#"{"label": "PER", "regex": "\\bB\\w+", "mode": "win"}"#),
+        (
+            "tokens\tPER\t[lower=kata] ([capital]+)",
+            r#"{"label": "PER", "tokens": "[lower=kata] ([capital]+)"}"#,
+        ),
+        (
+            "tokens\tPER\t[lower=kata] ([capital]+)",
+            r#"{"label": "PER", "tokens": [{"lower": "kata", "context": true}, {"capital": true, "op": "+"}]}"#,
+        ),
+        (
+            "tokens\tORG\t[lower=warung|toko] [capital & !upper]?",
+            r#"{"label": "ORG", "pattern": [{"LOWER": {"IN": ["warung", "toko"]}}, {"IS_TITLE": true, "IS_UPPER": false, "OP": "?"}]}"#,
+        ),
+        ("tokens\tORG\t[stem=buka]", r#"{"label": "ORG", "pattern": [{"LEMMA": "buka"}]}"#),
+        (
+            "tokens\tORG\t[lower!=warung & shape=Xxxx]",
+            r#"{"label": "ORG", "tokens": [{"not": {"lower": "warung"}, "shape": "Xxxx"}]}"#,
+        ),
+        (
+            "tokens\tORG\t[lower!=warung & shape=Xxxx]",
+            r#"{"label": "ORG", "tokens": [{"lower": {"NOT_IN": ["warung"]}, "shape": ["Xxxx"]}]}"#,
+        ),
+        (
+            "tokens\tORG\t[regex=\"^T\"]{1,2}",
+            r#"{"label": "ORG", "tokens": [{"TEXT": {"REGEX": "^T"}, "OP": "{1,2}"}]}"#,
+        ),
+        (
+            "tokens\tORG\t[regex=\"^T\" & kind=word]",
+            r#"{"label": "ORG", "tokens": [{"regex": "^T", "kind": "word"}]}"#,
+        ),
+    ] {
+        let text = "Kata Budi Santoso, Warung Tuah dan TOKO Tuah dibuka. Warung terbuka.";
+        let from_row = alone(EntityRules::from_tsv(row.as_bytes()).unwrap());
+        let from_line =
+            alone(EntityRules::from_jsonl(line.as_bytes()).unwrap_or_else(|e| panic!("{line}: {e}")));
+        assert_eq!(found(&from_row.process(text)), found(&from_line.process(text)), "{line}");
+        assert!(from_row.process(text).entities().count() > 0 || row.contains("NEVER"), "{row}");
+    }
+    let lines = "{\"label\": \"PER\", \"name\": \"Budi\", \"priority\": 0}\n\n{\"label\": \"ORG\", \"name\": \"Budi\", \"priority\": 1}\n";
+    assert_eq!(
+        found(&alone(EntityRules::from_jsonl(lines.as_bytes()).unwrap()).process("Budi.")),
+        "ORG Budi"
+    );
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn errors_of_json_lines_say_line_and_what_was_found() {
+    for (line, expected) in [
+        ("{\"label\": \"PER\"", "expected a JSON object, found another thing at column 15"),
+        ("[]", "expected a JSON object, found another thing at column 0"),
+        (r#"{"name": "Budi"}"#, "expected a label, found none"),
+        (r#"{"label": "PER"}"#, "expected name, tokens or regex, found none"),
+        (r#"{"label": "PER", "name": 5}"#, "expected a name, found 5"),
+        (r#"{"label": "X", "name": "Budi"}"#, "expected the label PER, ORG, LOC or NEVER, found \"X\""),
+        (
+            r#"{"label": "PER", "name": "Budi", "regex": "B"}"#,
+            "expected one of name, tokens, regex and pattern, found \"regex\"",
+        ),
+        (
+            r#"{"label": "PER", "nama": "Budi"}"#,
+            "expected label, name, tokens, regex, pattern, mode, priority or ignore_case, found \"nama\"",
+        ),
+        (r#"{"label": "PER", "name": "Budi", "mode": "menang"}"#, "expected win or advise, found \"menang\""),
+        (
+            r#"{"label": "PER", "name": "Budi", "priority": 1.5}"#,
+            "expected a whole number as priority, found 1.5",
+        ),
+        (r#"{"label": "PER", "name": "Budi", "ignore_case": 1}"#, "expected true or false, found 1"),
+        (r#"{"label": "PER", "tokens": ["Budi"]}"#, "expected an object for each token, found \"Budi\""),
+        (r#"{"label": "PER", "tokens": []}"#, "a pattern needs a token of the entity, found none"),
+        (r#"{"label": "PER", "tokens": [{"lower": 1}]}"#, "expected a text or a list of texts, found 1"),
+        (
+            r#"{"label": "PER", "tokens": [{"LIKE_NUM": true}]}"#,
+            "expected a text or a list of texts, found true",
+        ),
+        (
+            r#"{"label": "PER", "tokens": [{"POS": "NOUN"}]}"#,
+            "expected text, lower, stem, shape, kind, prefix, suffix, regex, capital or upper, found \"pos\"",
+        ),
+        (
+            r#"{"label": "PER", "tokens": [{"lower": {"FUZZY": "a"}}]}"#,
+            "expected IN, NOT_IN or, for text, REGEX, found \"FUZZY\"",
+        ),
+        (
+            r#"{"label": "PER", "tokens": [{"lower": "a", "op": "!"}]}"#,
+            "expected ?, +, *, {2} or {1,3}, found \"!\"",
+        ),
+    ] {
+        let file = format!("\n{line}\n");
+        let error = EntityRules::from_jsonl(file.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), format!("line 2: {expected}"));
+    }
+}
+
+#[test]
+fn many_names_are_read_and_found_quickly() {
+    let mut rows = String::new();
+    for n in 0..100_000 {
+        writeln!(rows, "name\tORG\tKoperasi Tani{} Maju{}\tignore_case", n / 300, n % 300).unwrap();
+    }
+    let start = std::time::Instant::now();
+    let rules = EntityRules::from_tsv(rows.as_bytes()).unwrap();
+    let took = start.elapsed();
+    println!("{} names in {took:?}", rules.len());
+    assert!(took.as_secs() < 5, "{took:?}");
+    let document = alone(rules).process("Anggota koperasi TANI12 maju45 hadir.").entities().count();
+    assert_eq!(document, 1);
+}
+
+#[test]
+fn time_is_linear_in_hostile_texts() {
+    let rules = EntityRules::builder()
+        .name(&"a ".repeat(64), ORG)
+        .rule(Rule::name(&format!("{} b", "a ".repeat(63)), ORG).ignore_case())
+        .tokens("[]* [lower=a]* [lower=a]* b".parse().unwrap(), ORG)
+        .tokens("[lower=a]{0,20} [lower=a]{0,20} [lower=a]{0,20} [lower=b]".parse().unwrap(), ORG)
+        .regex("(a+ ?)+b", PER)
+        .regex(".*[^A-Z ]|[A-Z]", PER)
+        .build()
+        .unwrap();
+    let pipeline = alone(rules);
+    let time = |text: &str| {
+        let start = std::time::Instant::now();
+        let document = pipeline.process(text);
+        assert!(document.entities().count() <= text.len());
+        start.elapsed().as_secs_f64()
+    };
+    for seed in ["a ", "A ", "a", "a-", "a.", "Ab-Cd-", "\n", "(", "é ", "\u{301}", "a  \t  "] {
+        let (short, long) = (seed.repeat(40_000 / seed.len()), seed.repeat(160_000 / seed.len()));
+        // The best of two, for other programs run too.
+        let (fast, slow) = (time(&short).min(time(&short)), time(&long).min(time(&long)));
+        assert!(slow < 8.0 * fast + 0.05, "{seed:?}: {fast} s for a quarter, {slow} s");
+    }
+}
+
+/// Texts of a few words, so that rules find something, and anything else.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        8 => prop::sample::select(vec![
+            "Bank", "Maju", "maju", "Jaya", "PT", "Tbk.", "di", "Rusia-Kazakhstan", "anti-Rusia", "Ma'ruf", "S.H.", "membeli", "12", "é",
+        ]).prop_map(str::to_owned),
+        6 => prop::sample::select(vec![" ", " ", " ", "\n", "\n\n", ".", ", ", "-", " - ", "(", ")", "’", "😂", "\u{301}", "\u{200b}", "\0"])
+            .prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(pieces, 0..30).prop_map(|p| p.concat())
+}
+
+fn verdicts() -> impl Strategy<Value = Verdict> {
+    prop::sample::select(vec![
+        PER.into(),
+        ORG.into(),
+        LOC.into(),
+        EntityKind::Other(9).into(),
+        Verdict::Never,
+    ])
+}
+
+/// Rules that can be built.
+fn rules() -> impl Strategy<Value = Vec<Rule>> {
+    let tokens = prop::sample::select(
+        vec![
+            "[capital]+",
+            "[lower=bank] ([capital]*  [capital])",
+            "[stem=beli] []",
+            "[]{1,3}",
+            "(PT []) [kind=punctuation]?",
+            "[!capital & shape=xxxx|dd]{2}",
+            "[regex=\"^.$\"]* [suffix=u]",
+            "[prefix=M|S & upper!=x]",
+        ]
+        .into_iter()
+        .filter(|p| p.parse::<TokenPattern>().is_ok())
+        .collect::<Vec<_>>(),
+    );
+    let regexes = prop::sample::select(vec![
+        r"\b\p{Lu}\w+",
+        "a|b",
+        "(?<entity>M.*) J",
+        ".+",
+        "x*",
+        r"\s\S+\s",
+        "^.",
+        ".$",
+    ]);
+    let rule = (
+        prop_oneof![
+            (texts(), verdicts()).prop_map(|(t, v)| Rule::name(&t, v)),
+            (tokens, verdicts()).prop_map(|(t, v)| Rule::tokens(t.parse().unwrap(), v)),
+            (regexes, verdicts()).prop_map(|(t, v)| Rule::regex(t, v)),
+        ],
+        any::<bool>(),
+        -2..3,
+    )
+        .prop_map(|(rule, advise, priority)| if advise { rule.advise() } else { rule }.priority(priority));
+    prop::collection::vec(rule, 0..6).prop_map(|rules| {
+        let builds = |rule: &Rule| EntityRules::builder().rule(rule.clone()).build().is_ok();
+        rules.into_iter().filter(builds).collect()
+    })
+}
+
+fn built(rules: &[Rule]) -> EntityRules {
+    rules.iter().fold(EntityRules::builder(), |b, rule| b.rule(rule.clone())).build().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_rules_give_ordered_entities_again_and_again(text in texts(), other in texts(), rules in rules()) {
+        let model = Fixed(&[("Bank Maju", ORG, 0.9), ("Jaya", PER, 0.4), ("di", LOC, 0.6)]);
+        let pipeline = Pipeline::builder().tagger(model).rules(built(&rules)).build().unwrap();
+        let document = pipeline.process(&text);
+        let mut at = 0;
+        for entity in document.entities() {
+            let range = entity.range();
+            prop_assert!(range.start >= at && range.end > range.start);
+            prop_assert_eq!(&text[range.clone()], entity.text());
+            prop_assert!(entity.chain().count() > 0);
+            at = range.end;
+        }
+        let mut worker = pipeline.worker();
+        let buffer = worker.process(&other).into_buf();
+        prop_assert_eq!(worker.process_with(&text, buffer), document);
+    }
+
+    #[test]
+    fn a_name_taken_from_the_text_is_found(text in texts(), from in any::<prop::sample::Index>(), length in 1usize..5) {
+        let pipeline = Pipeline::builder().entities(false).build().unwrap();
+        let document = pipeline.process(&text);
+        let words: Vec<_> = document.tokens().filter(|t| t.text().chars().all(char::is_alphanumeric)).collect();
+        if words.is_empty() {
+            return Ok(());
+        }
+        let first = words[from.index(words.len())];
+        let same = words.iter().filter(|w| w.index() >= first.index() && w.sentence() == first.sentence());
+        let last = same.take(length).last().unwrap();
+        let name = &text[first.range().start..last.range().end];
+        let rules = EntityRules::builder().name(name, ORG).build().unwrap();
+        let document = alone(rules).process(&text);
+        let covered = document.entities().any(|e| e.range().start < last.range().end && first.range().start < e.range().end);
+        prop_assert!(covered, "{:?} is not in {:?}", name, found(&document));
+    }
+
+    #[test]
+    fn any_line_is_a_rule_or_an_error(line in "(name|tokens|regex)?\t?(PER|NEVER)?\t?[\\[\\]()a\"=!&|?+*{}1, lowerx\\\\]{0,20}(\t(win|priority=[0-9]{0,12}))?") {
+        if let Err(error) = EntityRules::from_tsv(line.as_bytes()) {
+            prop_assert!(error.to_string().starts_with("line 1: "), "{}", error);
+        }
+        let _ = line.parse::<TokenPattern>();
+    }
+
+    #[test]
+    fn any_text_is_a_pattern_or_an_error(text in any::<String>()) {
+        let _ = text.parse::<TokenPattern>();
+    }
+}
+
+#[cfg(feature = "serde")]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_json_is_a_rule_or_an_error(line in "\\{\"label\":\"PER\",\"(tokens|name|regex)\":[\\[\\]{}:\",a1 lowert]{0,20}\\}") {
+        if let Err(error) = EntityRules::from_jsonl(line.as_bytes()) {
+            prop_assert!(error.to_string().starts_with("line 1: "), "{}", error);
+        }
+    }
+}
