@@ -35,6 +35,17 @@
 //! assert_eq!(stemmer.analyze("dipersatukan").best().to_string(), "di+per+satu+kan");
 //! ```
 //!
+//! Names that the model cannot know, from code or from a file:
+//!
+//! ```
+//! use tutur::{EntityKind, EntityRules, Pipeline};
+//!
+//! let rules = EntityRules::builder().name("Dapur Mak Itam", EntityKind::Organization).build()?;
+//! let document = Pipeline::builder().rules(rules).build()?.process("Kami makan di Dapur Mak Itam.");
+//! assert!(document.entities().any(|e| e.text() == "Dapur Mak Itam"));
+//! # Ok::<(), tutur::Error>(())
+//! ```
+//!
 //! Offsets for Python (characters) or JavaScript (UTF-16):
 //!
 //! ```

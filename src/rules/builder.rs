@@ -97,7 +97,8 @@ impl EntityRulesBuilder {
     /// name ends otherwise.
     pub fn file(self, path: impl AsRef<Path>) -> Result<EntityRulesBuilder> {
         let (path, name) = (path.as_ref(), path.as_ref().display().to_string());
-        let read = match path.extension().and_then(|e| e.to_str()) {
+        let end = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        let read = match end.as_deref() {
             Some("tsv") => tsv::read,
             #[cfg(feature = "serde")]
             Some("jsonl") => super::jsonl::read,

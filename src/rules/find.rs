@@ -13,13 +13,23 @@ use crate::tokenize::Token;
 
 /// Sentences are looked at in pieces of at most this many bytes. It bounds what a regular expression or a pattern can
 /// cost, so that time is linear in the text, and no sentence that was meant as one is as long.
-const LONGEST_PIECE: usize = 4096;
+const LONGEST_PIECE: usize = 2048;
 
 /// A match.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     pub(super) span: Span,
+    /// The number of units in it.
+    pub(super) length: usize,
     pub(super) rule: u32,
+}
+
+impl Found {
+    /// A match of these units; none where there are none.
+    pub(super) fn new(units: &[Unit<'_>], rule: u32) -> Option<Found> {
+        let (first, last) = (units.first()?.token.span(), units.last()?.token.span());
+        Some(Found { span: Span::new(first.start, last.end), length: units.len(), rule })
+    }
 }
 
 /// What the rules say of a part of the text.
@@ -52,16 +62,18 @@ impl EntityRules {
         stemmer: Option<&Stemmer<'static>>,
         rulings: &mut Rulings,
     ) {
-        let units = units_of(sentence);
-        let mut rest = &units[..];
+        let mut all = Vec::with_capacity(sentence.len());
+        sentence.iter().for_each(|&token| units(token, &mut all));
+        let mut rest = &all[..];
         let mut found = Vec::new();
         while let Some(first) = rest.first() {
-            let end = first.token.range().start + LONGEST_PIECE;
-            let (piece, behind) = rest.split_at(rest.partition_point(|u| u.token.range().end <= end).max(1));
+            let end = first.range().start + LONGEST_PIECE;
+            let (piece, behind) = rest.split_at(rest.partition_point(|u| u.range().end <= end).max(1));
             rest = behind;
             // A single token that is longer is no word.
-            if piece.last().is_some_and(|u| u.token.range().end <= end) {
-                self.find_in_piece(text, piece, stemmer, &mut found);
+            if piece.last().is_some_and(|u| u.range().end <= end) {
+                let piece: Vec<Unit<'_>> = piece.iter().copied().map(Unit::new).collect();
+                self.find_in_piece(text, &piece, stemmer, &mut found);
                 self.resolve(&mut found, rulings);
             }
         }
@@ -89,11 +101,7 @@ impl EntityRules {
                 for &index in listed.iter().chain(&inner.anywhere) {
                     let Some((pattern, rule)) = inner.patterns.get(index as usize) else { continue };
                     let Some((first, end)) = pattern.find(&units[at..], stemmer) else { continue };
-                    let Some([first, .., last] | [first @ last]) = units.get(at + first..at + end) else {
-                        continue;
-                    };
-                    let span = Span::new(first.token.span().start, last.token.span().end);
-                    found.push(Found { span, rule: *rule });
+                    found.extend(Found::new(&units[at + first..at + end], *rule));
                 }
             }
         }
@@ -106,7 +114,7 @@ impl EntityRules {
     fn resolve(&self, found: &mut Vec<Found>, rulings: &mut Rulings) {
         let facts = |found: &Found| self.inner.facts.get(found.rule as usize).copied();
         found.sort_unstable_by_key(|f| {
-            (Reverse(facts(f).map(|r| r.priority)), Reverse(f.span.len()), f.span.start, f.rule)
+            (Reverse(facts(f).map(|r| r.priority)), Reverse(f.length), f.span.start, f.rule)
         });
         for mode in [Mode::Win, Mode::Advise] {
             for f in found.iter() {
@@ -137,8 +145,8 @@ impl RegexRule {
         let base = first.token.range().start;
         let Some(piece) = text.get(base..last.token.range().end) else { return };
         let mut add = |range: std::ops::Range<usize>| {
-            let span = snap(text, units, base + range.start, base + range.end);
-            found.extend(span.map(|span| Found { span, rule: self.rule }));
+            let covered = snap(text, units, base + range.start, base + range.end);
+            found.extend(covered.and_then(|units| Found::new(units, self.rule)));
         };
         match self.group {
             None => self.regex.find_iter(piece).for_each(|m| add(m.range())),
@@ -150,14 +158,13 @@ impl RegexRule {
 }
 
 /// The units that `start..end` covers, less white space at its ends; none where it begins or ends inside a word.
-fn snap(text: &str, units: &[Unit<'_>], start: usize, end: usize) -> Option<Span> {
+fn snap<'u, 't>(text: &str, units: &'u [Unit<'t>], start: usize, end: usize) -> Option<&'u [Unit<'t>]> {
     let matched = text.get(start..end)?;
     let start = start + (matched.len() - matched.trim_start().len());
     let end = start + matched.trim().len();
-    let first = units.get(units.partition_point(|u| u.token.range().end <= start))?.token.span();
-    let last =
-        units.get(units.partition_point(|u| u.token.range().start < end).checked_sub(1)?)?.token.span();
-    let more = [text.get(first.start as usize..start)?, text.get(end..last.end as usize)?];
-    let marks_only = more.iter().all(|part| !part.contains(is_word_char));
-    (start < end && marks_only).then_some(Span::new(first.start, last.end))
+    let from = units.partition_point(|u| u.token.range().end <= start);
+    let covered = units.get(from..units.partition_point(|u| u.token.range().start < end))?;
+    let (first, last) = (covered.first()?.token.range(), covered.last()?.token.range());
+    let more = [text.get(first.start..start)?, text.get(end..last.end)?];
+    more.iter().all(|part| !part.contains(is_word_char)).then_some(covered)
 }

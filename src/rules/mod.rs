@@ -21,7 +21,7 @@
 //! # Which rule counts
 //!
 //! 1. Rules that win are settled among themselves: of overlapping matches the one of higher priority counts, then the
-//!    longer, then the earlier, then that of the rule given first. Names of the model that overlap them go. Where the rule
+//!    longer (counted in tokens), then the earlier, then that of the rule given first. Names of the model that overlap them go. Where the rule
 //!    says [`Verdict::Never`], a longer name of the model that holds the whole match stays.
 //! 2. Rules that [advise](Mode::Advise) are settled likewise and speak where no rule won and where the model found nothing
 //!    or is unsure (score below 0.5).
@@ -33,7 +33,7 @@
 //!
 //! # Names
 //!
-//! A name is found as a whole, from the start of a word to the end of one. Letter case counts unless the rule says
+//! A name is found as a whole, in one sentence, from the start of a word to the end of one. Letter case counts unless the rule says
 //! [`ignore_case`](Rule::ignore_case). Hyphens, white space and the full stop behind a word do not count, and `’` is `'`:
 //! `PT Maju Jaya` is found in `PT. Maju-Jaya`; the entity is then `PT. Maju-Jaya`. A dash with white space on both
 //! sides counts. Names hold up to 64 words and marks.
@@ -114,7 +114,7 @@
 //!
 //! # Cost
 //!
-//! Time is linear in the text: sentences are looked at in pieces of up to 4 KiB, and no match crosses from one to the next.
+//! Time is linear in the text: sentences are looked at in pieces of up to 2 KiB, and no match crosses from one to the next.
 //! Names are in a trie, so that their number does not matter. Token patterns whose first token is given by `text` or
 //! `lower` are looked up by that word; others are tried at every token.
 

@@ -7,7 +7,7 @@ use super::Found;
 use super::rule::Mode;
 use super::test::Unit;
 use crate::text::class::is_word_char;
-use crate::text::{Span, fold};
+use crate::text::fold;
 
 /// Most words and marks in a name. It bounds what is looked at from each word of a text on.
 pub(super) const LONGEST_NAME: usize = 64;
@@ -148,9 +148,8 @@ impl Trie {
                 let Some(&next) = word.and_then(|word| self.edges.get(&(node, word))) else { break };
                 node = next;
                 let Some(ends) = self.ends.get(node as usize).filter(|_| atom.closes) else { continue };
-                let (Some(from), Some(to)) = (units.get(first.unit), units.get(atom.unit)) else { continue };
-                let span = Span::new(from.token.span().start, to.token.span().end);
-                found.extend([ends.win, ends.advise].into_iter().flatten().map(|rule| Found { span, rule }));
+                let rules = [ends.win, ends.advise].into_iter().flatten();
+                found.extend(rules.filter_map(|rule| Found::new(&units[first.unit..=atom.unit], rule)));
             }
         }
     }

@@ -143,23 +143,39 @@ impl Compiled {
         units: &[Unit<'_>],
         stemmer: Option<&Stemmer<'static>>,
     ) -> Option<(usize, usize)> {
-        let mut walk = Walk { pattern: self, units, stemmer, failed: [0; LONGEST_PATTERN], entity: (0, 0) };
+        // Most places fail here: at the first test that may not be missing, or one before it.
+        let first = units.first()?;
+        let required = self.slots.iter().position(|s| !s.optional)?;
+        let mut last = None;
+        let begins = |slot: &Slot| {
+            last.replace(slot.check) != Some(slot.check) && self.checks[slot.check].holds(first, stemmer)
+        };
+        if !self.slots[..=required].iter().any(begins) {
+            return None;
+        }
+        let none = [0; LONGEST_PATTERN];
+        let mut walk =
+            Walk { pattern: self, units, stemmer, asked: none, held: none, failed: none, entity: (0, 0) };
         walk.matches(0, 0).then_some(walk.entity)
     }
 }
 
-/// Backtracking that never tries a slot twice at one place.
+/// Backtracking that never tries a slot twice at one place, and asks each question once. Places are bits: a slot takes one
+/// unit or none, so that the place is at most the number of the slot.
 struct Walk<'w, 't> {
     pattern: &'w Compiled,
     units: &'w [Unit<'t>],
     stemmer: Option<&'w Stemmer<'static>>,
-    /// For each slot, the places where the rest of the pattern is known not to fit.
+    /// For each test, where it was made, and where it holds.
+    asked: [u64; LONGEST_PATTERN],
+    held: [u64; LONGEST_PATTERN],
+    /// For each slot, where the rest of the pattern is known not to fit.
     failed: [u64; LONGEST_PATTERN],
     entity: (usize, usize),
 }
 
 impl Walk<'_, '_> {
-    /// Whether the slots from `slot` on fit the units from `at` on. `at` is at most `slot`, which takes one unit or none.
+    /// Whether the slots from `slot` on fit the units from `at` on.
     fn matches(&mut self, slot: usize, at: usize) -> bool {
         let found = self.tries(slot, at);
         if found && slot == self.pattern.entity.0 {
@@ -176,8 +192,7 @@ impl Walk<'_, '_> {
         if self.failed[slot] >> at & 1 == 1 {
             return false;
         }
-        let fits = |unit| self.pattern.checks[check].holds(unit, self.stemmer);
-        if self.units.get(at).is_some_and(fits) && self.matches(slot + 1, at + 1) {
+        if self.holds(check, at) && self.matches(slot + 1, at + 1) {
             return true;
         }
         if optional && self.matches(slot + 1, at) {
@@ -185,5 +200,17 @@ impl Walk<'_, '_> {
         }
         self.failed[slot] |= 1 << at;
         false
+    }
+
+    fn holds(&mut self, check: usize, at: usize) -> bool {
+        let Some(unit) = self.units.get(at) else { return false };
+        let place = 1 << at;
+        if self.asked[check] & place == 0 {
+            self.asked[check] |= place;
+            if self.pattern.checks[check].holds(unit, self.stemmer) {
+                self.held[check] |= place;
+            }
+        }
+        self.held[check] & place != 0
     }
 }
