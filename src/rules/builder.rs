@@ -72,8 +72,9 @@ impl EntityRulesBuilder {
         self.rule(Rule::regex(regex, verdict))
     }
 
-    /// Declares a label for files that are read afterwards: another name for a kind (`PERSON`), or a label of your own
-    /// under [`EntityKind::Other`]. Outputs call all kinds of your own `OTHER`; [`EntityRules::label`] names them.
+    /// Declares a label for files that are read afterwards: another name for a kind (`PERSON`), or a label of your
+    /// own under [`EntityKind::Other`]. Outputs call all kinds of your own `OTHER`; [`EntityRules::label`] names
+    /// them.
     pub fn label(mut self, label: &str, kind: EntityKind) -> EntityRulesBuilder {
         self.labels.push((label.to_owned(), kind));
         self
@@ -93,8 +94,8 @@ impl EntityRulesBuilder {
     ///
     /// # Errors
     ///
-    /// As [`tsv`](Self::tsv) and `jsonl`, with the name of the file; `Io` where it cannot be opened; `Config` where its
-    /// name ends otherwise.
+    /// As [`tsv`](Self::tsv) and `jsonl`, with the name of the file; `Io` where it cannot be opened; `Config` where
+    /// its name ends otherwise.
     pub fn file(self, path: impl AsRef<Path>) -> Result<EntityRulesBuilder> {
         let (path, name) = (path.as_ref(), path.as_ref().display().to_string());
         let end = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
@@ -192,8 +193,8 @@ impl EntityRulesBuilder {
     ///
     /// # Errors
     ///
-    /// `Config` where a name has no letter or is too long, a pattern or a regular expression cannot be used, or an option
-    /// does not fit the rule; the message says which rule, by its line or its number.
+    /// `Config` where a name has no letter or is too long, a pattern or a regular expression cannot be used, or an
+    /// option does not fit the rule; the message says which rule, by its line or its number.
     pub fn build(self) -> Result<EntityRules> {
         let mut inner = Inner {
             facts: Vec::with_capacity(self.rules.len()),

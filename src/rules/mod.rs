@@ -1,5 +1,5 @@
-//! A user's own knowledge of names: gazetteers, patterns of tokens and regular expressions, which win over the model or
-//! only advise. Finds matches and settles which of them count; knows nothing of documents.
+//! A user's own knowledge of names: gazetteers, patterns of tokens and regular expressions, which win over the model
+//! or only advise it. Finds matches and settles which of them count; knows nothing of documents.
 //!
 //! ```
 //! use tutur::rules::{EntityRules, Rule, Verdict};
@@ -21,22 +21,25 @@
 //! # Which rule counts
 //!
 //! 1. Rules that win are settled among themselves: of overlapping matches the one of higher priority counts, then the
-//!    longer (counted in tokens), then the earlier, then that of the rule given first. Names of the model that overlap them go. Where the rule
-//!    says [`Verdict::Never`], a longer name of the model that holds the whole match stays.
-//! 2. Rules that [advise](Mode::Advise) are settled likewise and speak where no rule won and where the model found nothing
-//!    or is unsure (score below 0.5).
-//! 3. The document's second look sees the result: a name that a rule gives may help the document to find its short form. It
-//!    never changes what a rule won, and finds nothing in a match that is never a name. Rules win in page furniture too.
+//!    longer (counted in tokens), then the earlier, then that of the rule given first. Names of the model that
+//!    overlap them go. Where the rule says [`Verdict::Never`], a longer name of the model that holds the whole match
+//!    stays.
+//! 2. Rules that [advise](Mode::Advise) are settled likewise. They speak where no rule won and where the model found
+//!    nothing or is unsure (score below 0.5).
+//! 3. The second look of the document sees the result: a name that a rule gives may help it to find the short form.
+//!    It never changes what a rule won, and finds nothing in a match that is never a name. Rules win in page
+//!    furniture too.
 //!
-//! Entities of rules that win have the score 1, of those that advise 0.7. Priorities order rules of the same mode: advice of
-//! whatever priority does not contradict a rule that wins. What a match overlaps is counted without its context.
+//! Entities of rules that win have the score 1, of those that advise 0.7. Priorities order rules of the same mode:
+//! advice of whatever priority does not contradict a rule that wins. Context of a match does not overlap anything.
+//! Without a model (`Pipeline::builder().entities(false)`) the entities are those of the rules alone.
 //!
 //! # Names
 //!
-//! A name is found as a whole, in one sentence, from the start of a word to the end of one. Letter case counts unless the rule says
-//! [`ignore_case`](Rule::ignore_case). Hyphens, white space and the full stop behind a word do not count, and `’` is `'`:
-//! `PT Maju Jaya` is found in `PT. Maju-Jaya`; the entity is then `PT. Maju-Jaya`. A dash with white space on both
-//! sides counts. Names hold up to 64 words and marks.
+//! A name is found as a whole, in one sentence, from the start of a word to the end of one. Letter case counts unless
+//! the rule says [`ignore_case`](Rule::ignore_case). Hyphens, white space and the full stop behind a word do not
+//! count, and `’` is `'`: `PT Maju Jaya` is found in `PT. Maju-Jaya`; the entity is then `PT. Maju-Jaya`. A dash with
+//! white space on both sides counts. Names hold up to 64 words and marks.
 //!
 //! # Token patterns
 //!
@@ -45,33 +48,36 @@
 //! | written | one token that |
 //! |---|---|
 //! | `Bank`, `"C++"` | is written so |
-//! | `[lower=bapak\|ibu]` | is one of these, whatever the letter case |
 //! | `[text=PT\|CV]` | is one of these as written |
+//! | `[lower=bapak\|ibu]` | is one of these, whatever the letter case |
 //! | `[stem=beli]` | has this stem, as the pipeline's stemmer gives it |
 //! | `[shape=Xxxxx\|dd]` | has this shape: `X` capital, `x` other letter, `d` digit; runs are cut after four |
-//! | `[kind=word\|number]` | is of this kind: `word`, `abbreviation`, `number`, `date`, `time`, `currency`, `url`, `email`, `mention`, `hashtag`, `emoji`, `emoticon`, `punctuation`, `symbol` |
+//! | `[kind=word\|number]` | is of this kind (below) |
 //! | `[prefix=Pak]`, `[suffix=wati]` | begins or ends so |
 //! | `[regex="^X+I*$"]` | holds a match of the regular expression |
 //! | `[capital]`, `[upper]` | begins with a capital; is all capitals |
 //! | `[]` | is any token |
 //!
 //! Tests are joined by `&` and negated by `!` or `!=`: `[capital & !upper & lower!=dan]`. Behind an element `?` makes
-//! it optional, `+` takes one to 16, `*` none to 16, `{2}` and `{1,3}` so many; always as many as fit. Round brackets mark
-//! the entity where it is not the whole: `[lower=bapak] ([capital]+) [lower=selaku]`. Quotes hold any text: `"("`, and `\"`
-//! in them is a quote. A pattern covers up to 64 tokens.
+//! it optional, `+` takes one to 16, `*` none to 16, `{2}` and `{1,3}` so many; always as many as fit. Round brackets
+//! mark the entity where it is not the whole: `[lower=bapak] ([capital]+) [lower=selaku]`. Quotes hold any text:
+//! `"("`; `\"` in them is a quote. A pattern covers up to 64 tokens of one sentence.
+//!
+//! Kinds are those of [`TokenKind`](crate::TokenKind) in small letters: `word`, `abbreviation`, `number`, `date`,
+//! `time`, `currency`, `url`, `email`, `mention`, `hashtag`, `emoji`, `emoticon`, `punctuation`, `symbol`.
 //!
 //! # Regular expressions
 //!
-//! In the syntax of the crate `regex`, searched for in each sentence; `^` and `$` are its ends. A match must begin and end
-//! where words do and is passed over otherwise: write `\b`. Marks that the tokenizer keeps with the word join the entity:
-//! `PT Maju Tbk` is found as `PT Maju Tbk.`. A group `(?<entity>...)` marks the part that is the entity. A compiled expression
-//! has at most 1 MiB. Each is a pass over the text of its own: have dozens, not thousands.
+//! In the syntax of the crate `regex`, searched for in each sentence; `^` and `$` are its ends. A match must begin
+//! and end where words do and is passed over otherwise: write `\b`. Marks that the tokenizer keeps with the word join
+//! the entity: `PT Maju Tbk` is found as `PT Maju Tbk.`. A group `(?<entity>...)` marks the part that is the entity.
+//! A compiled expression has at most 1 MiB. Each is a pass over the text of its own: have dozens, not thousands.
 //!
 //! # Files
 //!
-//! TSV: what, label and the name or pattern; then, in any order, `win` or `advise`, `priority=N`, `ignore_case`. Empty
-//! lines and lines that begin with `#` are skipped, white space around columns too. Labels are `PER`, `ORG`, `LOC`, those
-//! declared by [`label`](EntityRulesBuilder::label), and `NEVER`.
+//! TSV: what, label and the name or pattern; then, in any order, `win` or `advise`, `priority=N`, `ignore_case`.
+//! Empty lines and lines that begin with `#` are skipped, white space around columns too. Labels are `PER`, `ORG`,
+//! `LOC`, those declared by [`label`](EntityRulesBuilder::label), and `NEVER`.
 //!
 //! ```
 //! use tutur::rules::EntityRules;
@@ -104,19 +110,20 @@
 //! # Ok::<(), tutur::Error>(())
 //! ```
 //!
-//! Keys of a token are the tests above, whose value is a text, a list of texts (one of them), or `true` for `capital` and
-//! `upper`; `"op"`: `"?"`, `"+"`, `"*"`, `"{1,3}"`; `"not": {...}` with tests that must not hold together; `"context": true`
-//! for what is not part of the entity.
+//! Keys of a token are the tests above. Their value is a text or a list of texts, one of which must fit; `true` or
+//! `false` for `capital` and `upper`. `"op"` is `"?"`, `"+"`, `"*"` or `"{1,3}"`; `"not": {...}` holds tests that must
+//! not hold together; `"context": true` marks what is not part of the entity.
 //!
 //! Pattern files of spaCy's `EntityRuler` are read where they use what is here too: `pattern` is a name or a list of
-//! tokens; keys may be in capitals; `ORTH`, `LEMMA`, `IS_TITLE` and `IS_UPPER` are `text`, `stem`, `capital` and `upper`;
-//! values may be `{"IN": [...]}`, `{"NOT_IN": [...]}`, `{"REGEX": "..."}`; `id` is passed over.
+//! tokens; keys may be in capitals; `ORTH`, `LEMMA`, `IS_TITLE` and `IS_UPPER` are `text`, `stem`, `capital` and
+//! `upper`; values may be `{"IN": [...]}`, `{"NOT_IN": [...]}` and, for `TEXT`, `{"REGEX": "..."}`; `id` is passed
+//! over. Declare its labels: `.label("PERSON", EntityKind::Person)`.
 //!
 //! # Cost
 //!
-//! Time is linear in the text: sentences are looked at in pieces of up to 2 KiB, and no match crosses from one to the next.
-//! Names are in a trie, so that their number does not matter. Token patterns whose first token is given by `text` or
-//! `lower` are looked up by that word; others are tried at every token.
+//! Time is linear in the text: sentences are looked at in pieces of up to 2 KiB, and no match crosses from one to the
+//! next. Names are in a trie, so that their number does not matter. Token patterns whose first token is given by `text`
+//! or `lower` are looked up by that word; others are tried at every token.
 
 mod builder;
 mod find;

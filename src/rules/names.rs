@@ -25,8 +25,8 @@ pub(super) struct Atom<'t> {
     closes: bool,
 }
 
-/// The atoms of `units`, which lie in `text`. Left out are hyphens, unless white space surrounds them, and the full stop
-/// right behind a word.
+/// The atoms of `units`, which lie in `text`. Left out are hyphens, unless white space surrounds them, and the full
+/// stop right behind a word.
 pub(super) fn atoms<'t>(text: &str, units: &[Unit<'t>]) -> Vec<Atom<'t>> {
     let mut atoms = Vec::with_capacity(units.len());
     // Where the word before ends.

@@ -9,8 +9,8 @@ pub(super) const LONGEST_PATTERN: usize = 64;
 
 /// A sequence of tests, each for a token or for several. Repeated tests take as many tokens as they can.
 ///
-/// Tokens are those of the tokenizer, cut at hyphens between names as for the tagger: `Rusia-Kazakhstan` is three. A match
-/// lies in one sentence and covers at most 64 tokens. Written as text, see [the syntax](super#token-patterns).
+/// Tokens are those of the tokenizer, cut at hyphens between names as for the tagger: `Rusia-Kazakhstan` is three. A
+/// match lies in one sentence and covers at most 64 tokens. [As text](super#token-patterns) it can be parsed.
 ///
 /// # Examples
 ///
@@ -160,8 +160,8 @@ impl Compiled {
     }
 }
 
-/// Backtracking that never tries a slot twice at one place, and asks each question once. Places are bits: a slot takes one
-/// unit or none, so that the place is at most the number of the slot.
+/// Backtracking that never tries a slot twice at one place, and asks each question once. Places are bits: a slot
+/// takes one unit or none, so that the place is at most the number of the slot.
 struct Walk<'w, 't> {
     pattern: &'w Compiled,
     units: &'w [Unit<'t>],

@@ -10,8 +10,8 @@ pub enum Mode {
     /// The rule is right: names of the model that overlap its match go. Its entity has the score 1.
     #[default]
     Win,
-    /// The rule speaks where the model is silent or unsure: its match counts where every name of the model that overlaps
-    /// it has a score below 0.5. Its entity has the score 0.7; an equal name of the model is lifted to that.
+    /// The rule speaks where the model is silent or unsure: its match counts where every name of the model that
+    /// overlaps it has a score below 0.5. Its entity has the score 0.7; an equal name of the model is lifted to that.
     Advise,
 }
 
@@ -70,8 +70,8 @@ impl Rule {
         Rule { what, verdict, mode: Mode::Win, priority: 0, ignore_case: false }
     }
 
-    /// A name as a whole. It begins and ends where words do. White space, hyphens and the full stop behind a word do not
-    /// count: `PT Maju Jaya` is found in `PT. Maju-Jaya`.
+    /// A name as a whole. It begins and ends where words do. White space, hyphens and the full stop behind a word do
+    /// not count: `PT Maju Jaya` is found in `PT. Maju-Jaya`.
     pub fn name(name: &str, verdict: impl Into<Verdict>) -> Rule {
         Rule::new(What::Name(name.to_owned()), verdict.into())
     }
@@ -105,7 +105,7 @@ impl Rule {
         self
     }
 
-    /// Whether written in capitals or not is the same. For names and regular expressions; a token pattern says it itself.
+    /// Letter case does not count. For names and regular expressions; a token pattern says it itself.
     pub fn ignore_case(mut self) -> Rule {
         self.ignore_case = true;
         self

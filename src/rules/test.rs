@@ -77,8 +77,8 @@ impl TokenTest {
         TokenTest::new(Check::Stem(stems.into_iter().map(|s| fold(s.as_ref()).into_owned()).collect()))
     }
 
-    /// One of these shapes: `X` for a capital, `x` for another letter, `d` for a digit, anything else as it is; runs are
-    /// cut after four. `Surabaya` is `Xxxxx`, `KTP-el` is `XXX-xx`, `2024` is `dddd`.
+    /// One of these shapes: `X` for a capital, `x` for another letter, `d` for a digit, anything else as it is; runs
+    /// are cut after four. `Surabaya` is `Xxxxx`, `KTP-el` is `XXX-xx`, `2024` is `dddd`.
     pub fn shape<S: AsRef<str>>(shapes: impl IntoIterator<Item = S>) -> TokenTest {
         TokenTest::new(Check::Shape(shapes.into_iter().map(|s| short_runs(s.as_ref().chars())).collect()))
     }
