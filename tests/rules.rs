@@ -132,6 +132,10 @@ fn never_removes_what_lies_in_it_or_crosses_it() {
     );
     let longer = &[("Samsung Galaxy S24 Ultra", ORG, 0.9)];
     assert_eq!(together(longer, &never, text), "ORG Samsung Galaxy S24 Ultra 0.9");
+    let advised = [never[0].clone(), Rule::name("Samsung Galaxy S24", ORG).advise()];
+    assert_eq!(together(&[], &advised, text), "ORG Samsung Galaxy S24 0.7");
+    let advised = [never[0].clone(), Rule::name("Samsung Galaxy", ORG).advise()];
+    assert_eq!(together(&[], &advised, text), "");
     // A rule beside it ends that: the longer name is replaced.
     let both = [never[0].clone(), Rule::name("Samsung", ORG)];
     assert_eq!(together(longer, &both, text), "ORG Samsung 1.0");

@@ -79,7 +79,8 @@ impl PipelineBuilder {
         self
     }
 
-    /// Names and patterns of your own, which win over the tagger or advise it: see [`rules`](crate::rules).
+    /// Names and patterns of your own, which win over the tagger or advise it, in the place of those given before: see
+    /// [`rules`](crate::rules).
     pub fn rules(mut self, rules: EntityRules) -> PipelineBuilder {
         self.rules = Some(rules);
         self
@@ -114,8 +115,8 @@ impl PipelineBuilder {
     ///
     /// # Errors
     ///
-    /// `Format` where the embedded model is needed and damaged, which the tests of a release exclude; `Config` where rules
-    /// look at stems and stemming is off.
+    /// `Format` where the embedded model is needed and damaged, which the tests of a release exclude; `Config` where
+    /// rules look at stems and stemming is off.
     pub fn build(self) -> Result<Pipeline> {
         if !self.stemming && self.rules.as_ref().is_some_and(EntityRules::needs_stems) {
             return Err(Error::new(

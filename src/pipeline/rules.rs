@@ -6,14 +6,14 @@ use crate::text::Span;
 
 /// Score of a name that a rule won.
 const WON: f32 = 1.0;
-/// Score of a name that a rule advised: its kind stands, but it does not speak for other mentions.
+/// Score of a name that a rule advised: the second look keeps its kind, and does not believe a single one.
 const ADVISED: f32 = 0.7;
 /// Score below which a name of the model gives way to advice.
 const UNSURE: f32 = 0.5;
 
 /// Sets the names that rules won in the place of what overlaps them. The same again changes nothing.
 pub(super) fn win(wins: &[Ruling], entities: &mut Vec<EntityRow>) {
-    replace(wins.iter(), WON, entities);
+    replace(wins, WON, entities);
 }
 
 /// Adds what rules advise where the model has nothing better, and lifts what it found too.
@@ -30,7 +30,7 @@ pub(super) fn advise(advice: &[Ruling], entities: &mut Vec<EntityRow>) {
         .filter(|a| touched(a.span, entities).iter().all(|e| e.score < UNSURE))
         .copied()
         .collect();
-    replace(heard.iter(), ADVISED, entities);
+    replace(&heard, ADVISED, entities);
 }
 
 /// The entities that share a byte with `span`.
@@ -40,18 +40,15 @@ fn touched(span: Span, entities: &[EntityRow]) -> &[EntityRow] {
     entities.get(first..end).unwrap_or_default()
 }
 
-fn replace<'r>(rulings: impl Iterator<Item = &'r Ruling> + Clone, score: f32, entities: &mut Vec<EntityRow>) {
-    let mut open = rulings.clone().peekable();
+/// Puts names with this score in the place of what they overlap, and removes what is never a name.
+fn replace(rulings: &[Ruling], score: f32, entities: &mut Vec<EntityRow>) {
+    let mut open = rulings.iter().peekable();
     entities.retain(|entity| {
         while open.next_if(|r| r.span.end <= entity.span.start).is_some() {}
-        let longer = |r: &Ruling| {
-            entity.span.start <= r.span.start && r.span.end <= entity.span.end && entity.span != r.span
-        };
-        let mut over = open.clone().take_while(|r| r.span.start < entity.span.end);
-        over.all(|r| r.verdict == Verdict::Never && longer(r))
+        open.clone().take_while(|r| r.span.start < entity.span.end).all(|r| r.spares(entity.span))
     });
     let before = entities.len();
-    entities.extend(rulings.filter_map(|r| match r.verdict {
+    entities.extend(rulings.iter().filter_map(|r| match r.verdict {
         Verdict::Entity(kind) => Some(EntityRow { span: r.span, kind, score, chain: 0 }),
         Verdict::Never => None,
     }));

@@ -198,7 +198,6 @@ impl EntityRulesBuilder {
     pub fn build(self) -> Result<EntityRules> {
         let mut inner = Inner {
             facts: Vec::with_capacity(self.rules.len()),
-            has_names: false,
             exact: Trie::new(false),
             folded: Trie::new(true),
             patterns: Vec::new(),
@@ -245,7 +244,6 @@ impl Inner {
                 }
                 let trie = if rule.ignore_case { &mut self.folded } else { &mut self.exact };
                 trie.insert(&atoms, number, rule.mode);
-                self.has_names = true;
             }
             What::Tokens(pattern) => {
                 if rule.ignore_case {

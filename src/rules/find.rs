@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::names::atoms;
 use super::rule::{Mode, Verdict};
 use super::test::Unit;
 use super::{EntityRules, RegexRule};
@@ -46,11 +47,24 @@ pub(crate) struct Rulings {
     pub(crate) advice: Vec<Ruling>,
 }
 
+impl Ruling {
+    /// Whether it leaves a name at `span` alone, which it overlaps: a longer one that holds what is never a name.
+    pub(crate) fn spares(&self, span: Span) -> bool {
+        let holds = span.start <= self.span.start && self.span.end <= span.end && span != self.span;
+        self.verdict == Verdict::Never && holds
+    }
+}
+
 /// The tokens, cut at hyphens between names.
-pub(super) fn units_of<'t>(tokens: &[Token<'t>]) -> Vec<Unit<'t>> {
+fn cut<'t>(tokens: &[Token<'t>]) -> Vec<Token<'t>> {
     let mut cut = Vec::with_capacity(tokens.len());
     tokens.iter().for_each(|&token| units(token, &mut cut));
-    cut.into_iter().map(Unit::new).collect()
+    cut
+}
+
+/// The same, ready to be tested.
+pub(super) fn units_of<'t>(tokens: &[Token<'t>]) -> Vec<Unit<'t>> {
+    cut(tokens).into_iter().map(Unit::new).collect()
 }
 
 impl EntityRules {
@@ -62,9 +76,8 @@ impl EntityRules {
         stemmer: Option<&Stemmer<'static>>,
         rulings: &mut Rulings,
     ) {
-        let mut all = Vec::with_capacity(sentence.len());
-        sentence.iter().for_each(|&token| units(token, &mut all));
-        let mut rest = &all[..];
+        let cut = cut(sentence);
+        let mut rest = &cut[..];
         let mut found = Vec::new();
         while let Some(first) = rest.first() {
             let end = first.range().start + LONGEST_PIECE;
@@ -87,8 +100,8 @@ impl EntityRules {
         found: &mut Vec<Found>,
     ) {
         let inner = &*self.inner;
-        if inner.has_names {
-            let atoms = super::names::atoms(text, units);
+        if !(inner.exact.is_empty() && inner.folded.is_empty()) {
+            let atoms = atoms(text, units);
             inner.exact.find(&atoms, units, found);
             inner.folded.find(&atoms, units, found);
         }
@@ -121,7 +134,7 @@ impl EntityRules {
                 let Some(rule) = facts(f).filter(|r| r.mode == mode) else { continue };
                 let list = match mode {
                     Mode::Win => &mut rulings.wins,
-                    Mode::Advise if place(&rulings.wins, f.span).is_none() => continue,
+                    Mode::Advise if contradicts(&rulings.wins, f.span) => continue,
                     Mode::Advise => &mut rulings.advice,
                 };
                 if let Some(at) = place(list, f.span) {
@@ -131,6 +144,12 @@ impl EntityRules {
         }
         found.clear();
     }
+}
+
+/// Whether a name at `span` contradicts what rules won.
+fn contradicts(wins: &[Ruling], span: Span) -> bool {
+    let first = wins.partition_point(|w| w.span.end <= span.start);
+    wins.iter().skip(first).take_while(|w| w.span.start < span.end).any(|w| !w.spares(span))
 }
 
 /// Where among `rulings` there is room for `span`.

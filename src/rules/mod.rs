@@ -176,7 +176,6 @@ pub struct EntityRules {
 struct Inner {
     /// What each rule says, in the order of the rules.
     facts: Vec<Facts>,
-    has_names: bool,
     exact: names::Trie,
     folded: names::Trie,
     /// Token patterns with their rules.

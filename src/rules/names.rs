@@ -101,6 +101,10 @@ impl Trie {
         Trie { folds, ends: vec![Ends::default()], ..Trie::default() }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Adds a name. Of equal names of one mode the first one added stays.
     #[allow(clippy::cast_possible_truncation)] // rules are counted in 32 bits, and a name has at most 64 atoms
     pub(super) fn insert(&mut self, name: &[Atom<'_>], rule: u32, mode: Mode) {
@@ -134,7 +138,7 @@ impl Trie {
 
     /// Appends every name that stands among `atoms`.
     pub(super) fn find(&self, atoms: &[Atom<'_>], units: &[Unit<'_>], found: &mut Vec<Found>) {
-        if self.words.is_empty() {
+        if self.is_empty() {
             return;
         }
         let word = |atom: &Atom<'_>| match self.folds {
