@@ -54,7 +54,7 @@ pub(super) fn atoms<'t>(text: &str, units: &[Unit<'t>]) -> Vec<Atom<'t>> {
                 word_end = Some(at + length);
             }
             if !ignored {
-                let text = if matches!(c, '’' | '‘' | 'ʼ' | '`') && !is_word { "'" } else { atom };
+                let text = if matches!(c, '’' | '‘' | '`') { "'" } else { atom };
                 atoms.push(Atom { text, unit: index, opens: false, closes: false });
             }
         }
@@ -69,7 +69,7 @@ pub(super) fn atoms<'t>(text: &str, units: &[Unit<'t>]) -> Vec<Atom<'t>> {
 }
 
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2014}')
+    matches!(c, '-' | '\u{2010}'..='\u{2013}')
 }
 
 /// Whether white space, or the end of the text, is on both sides of `start..end`.
