@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example analyze
 //!     cargo run --release --example analyze -- --format json berita.txt
-//!     cargo run --release --example analyze -- --rules nama.tsv berita.txt
+//!     cargo run --release --example analyze -- --rules examples/data/aturan.tsv
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};

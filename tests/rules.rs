@@ -1,5 +1,6 @@
 //! A user's rules: what they find, how they stand to the model, what their errors say.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -224,6 +225,20 @@ fn rules_and_a_model_of_your_own_mean_the_same_labels() {
     let labels: Vec<_> =
         document.entities().map(|e| (e.text(), model.label(e.kind()), rules.label(e.kind()))).collect();
     assert_eq!(labels, [("Ani", "PER", "PER"), ("sate", "FOOD", "FOOD"), ("pisang epe", "FOOD", "FOOD")]);
+}
+
+#[test]
+fn the_example_changes_the_bundled_article() {
+    let text = include_str!("../examples/data/berita.txt");
+    let names = |pipeline: Pipeline| -> BTreeSet<String> {
+        pipeline.process(text).entities().map(|e| format!("{} {}", e.kind(), e.text())).collect()
+    };
+    let rules = EntityRules::from_file("examples/data/aturan.tsv").unwrap();
+    let (without, with) = (names(Pipeline::new()), names(Pipeline::builder().rules(rules).build().unwrap()));
+    let gone: Vec<_> = without.difference(&with).collect();
+    assert_eq!(gone, ["ORG KabarTutur.id"]);
+    let new: Vec<_> = with.difference(&without).collect();
+    assert_eq!(new, ["PER rsd"]);
 }
 
 #[test]
