@@ -94,7 +94,7 @@ pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
 pub use ner::{EntityKind, NerModel, Tagger};
 pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, Worker};
-pub use rules::{EntityRules, Rule};
+pub use rules::EntityRules;
 pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{
