@@ -2,6 +2,7 @@
 //!
 //!     cargo run --release --example analyze
 //!     cargo run --release --example analyze -- --format json berita.txt
+//!     cargo run --release --example analyze -- --rules examples/data/aturan.tsv
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use serde_json::Value;
 use tutur::ner::NerModel;
 use tutur::render::json::JsonDocument;
 use tutur::render::{Style, conllu, html, pretty};
-use tutur::{Conventions, Document, OffsetUnit, Pipeline, Tokenizer, Worker};
+use tutur::{Conventions, Document, EntityRules, OffsetUnit, Pipeline, Tokenizer, Worker};
 
 #[path = "common/mod.rs"]
 mod common;
@@ -36,6 +37,9 @@ struct Cli {
     /// A model of your own, as `train` writes it, instead of the shipped one
     #[arg(long)]
     model: Option<PathBuf>,
+    /// Names and patterns of your own, `.tsv` or `.jsonl` as the module `rules` tells; may be given several times
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
     /// Writes to a file instead of standard output; the file is whole or not there
     #[arg(long)]
     output: Option<PathBuf>,
@@ -97,9 +101,18 @@ fn work(cli: &Cli, out: &mut dyn Write) -> Result<usize> {
     };
     let tokenizer = Tokenizer::builder().conventions(conventions).build()?;
     let mut builder = Pipeline::builder().tokenizer(tokenizer);
+    let mut rules = EntityRules::builder();
     if let Some(file) = &cli.model {
         let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-        builder = builder.tagger(NerModel::from_bytes(bytes).with_context(|| file.display().to_string())?);
+        let model = NerModel::from_bytes(bytes).with_context(|| file.display().to_string())?;
+        rules = rules.labels_of(&model);
+        builder = builder.tagger(model);
+    }
+    for file in &cli.rules {
+        rules = rules.file(file)?;
+    }
+    if !cli.rules.is_empty() {
+        builder = builder.rules(rules.build()?);
     }
     let mut worker = builder.build()?.worker();
     let Some(file) = cli.file.as_deref() else {

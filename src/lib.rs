@@ -22,6 +22,7 @@
 //! - [`Stemmer`] gives the root of a word, and every [`Analysis`] of it, from a [`Lexicon`] that a [`UserDictionary`] may
 //!   overlay.
 //! - [`NerModel`] is the trained [`Tagger`]; [`ner::Trainer`] trains one on your own labels.
+//! - [`EntityRules`] are names and patterns of your own, which win over the model or advise it.
 //! - [`layout`](layout::layout) finds headline, dateline and furniture of a scraped page.
 //!
 //! # Cookbook
@@ -32,6 +33,17 @@
 //! let stemmer = tutur::Stemmer::new();
 //! assert_eq!(stemmer.stem("pertanggungjawaban"), "tanggungjawab");
 //! assert_eq!(stemmer.analyze("dipersatukan").best().to_string(), "di+per+satu+kan");
+//! ```
+//!
+//! Names that the model cannot know, from code or from a file:
+//!
+//! ```
+//! use tutur::{EntityKind, EntityRules, Pipeline};
+//!
+//! let rules = EntityRules::builder().name("Dapur Mak Itam", EntityKind::Organization).build()?;
+//! let document = Pipeline::builder().rules(rules).build()?.process("Kami makan di Dapur Mak Itam.");
+//! assert!(document.entities().any(|e| e.text() == "Dapur Mak Itam"));
+//! # Ok::<(), tutur::Error>(())
 //! ```
 //!
 //! Offsets for Python (characters) or JavaScript (UTF-16):
@@ -69,6 +81,7 @@ pub mod lexicon;
 pub mod ner;
 pub mod pipeline;
 pub mod render;
+pub mod rules;
 pub mod stem;
 mod text;
 pub mod tokenize;
@@ -81,6 +94,7 @@ pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
 pub use ner::{EntityKind, NerModel, Tagger};
 pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, Worker};
+pub use rules::EntityRules;
 pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{

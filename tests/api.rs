@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use tutur::ner::{Evaluation, NerModel, TagScratch, TagSpan, Trainer};
+use tutur::rules::{EntityRules, EntityRulesBuilder, Rule, TokenPattern, TokenTest, Verdict};
 use tutur::words::WordSplitter;
 use tutur::{
     Analysis, DocBuf, Document, Error, LayoutSpan, Lexicon, OffsetMap, Pipeline, PipelineBuilder, Sentences,
@@ -16,6 +17,8 @@ fn every_type_goes_between_threads_and_shows_itself() {
     check::<Analysis>();
     check::<DocBuf>();
     check::<Document<'_>>();
+    check::<EntityRules>();
+    check::<EntityRulesBuilder>();
     check::<Error>();
     check::<Evaluation>();
     check::<LayoutSpan>();
@@ -24,6 +27,7 @@ fn every_type_goes_between_threads_and_shows_itself() {
     check::<OffsetMap<'_>>();
     check::<Pipeline>();
     check::<PipelineBuilder>();
+    check::<Rule>();
     check::<Sentences<'_, '_>>();
     check::<Span>();
     check::<Stemmer<'_>>();
@@ -32,9 +36,12 @@ fn every_type_goes_between_threads_and_shows_itself() {
     check::<Token<'_>>();
     check::<Tokenizer>();
     check::<TokenizerBuilder>();
+    check::<TokenPattern>();
+    check::<TokenTest>();
     check::<Tokens<'_, '_>>();
     check::<Trainer>();
     check::<UserDictionary>();
+    check::<Verdict>();
     check::<WordSplitter>();
     check::<Worker>();
     fn unwind<T: UnwindSafe + RefUnwindSafe>() {}

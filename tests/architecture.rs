@@ -10,6 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["lexicon"],
     &["tokenize", "stem", "layout"],
     &["words", "ner"],
+    &["rules"],
     &["pipeline"],
     &["render"],
 ];

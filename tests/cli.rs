@@ -102,3 +102,25 @@ fn own_labels_are_trained_and_used() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn rules_of_a_user_are_read_by_line() {
+    let folder = std::env::temp_dir().join(format!("tutur-cli-rules-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (tsv, jsonl) = (folder.join("nama.tsv"), folder.join("pola.jsonl"));
+    std::fs::write(&tsv, "name\tORG\tdapur mak itam\tignore_case\n").unwrap();
+    std::fs::write(&jsonl, "{\"label\": \"LOC\", \"regex\": \"gang \\\\w+\"}\n").unwrap();
+    let (first, second) = (tsv.to_str().unwrap(), jsonl.to_str().unwrap());
+    let args = ["--format", "json", "--rules", first, "--rules", second, "-"];
+    let Some(out) = run("analyze", &args, "kami ke Dapur Mak Itam di gang buntu") else { return };
+    let data: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let found: Vec<_> =
+        data["entities"].as_array().unwrap().iter().map(|e| (&e["text"], &e["label"])).collect();
+    assert_eq!(found, [(&"Dapur Mak Itam".into(), &"ORG".into()), (&"gang buntu".into(), &"LOC".into())]);
+
+    std::fs::write(&tsv, "name\tORG\tA\nnama\tORG\tB\n").unwrap();
+    let out = run("analyze", &args, "").unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8(out.stderr).unwrap().contains("nama.tsv:2: expected name, tokens or regex"));
+}

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Inner, Pipeline};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::Lexicon;
 use crate::ner::{NerModel, Tagger};
+use crate::rules::EntityRules;
 use crate::stem::Stemmer;
 use crate::tokenize::{Conventions, SentenceSplitter, Tokenizer};
 
@@ -30,6 +31,7 @@ pub struct PipelineBuilder {
     conventions: Conventions,
     stemmer: Stemmer<'static>,
     tagger: Option<Arc<dyn Tagger>>,
+    rules: Option<EntityRules>,
     stemming: bool,
     entities: bool,
     layout: bool,
@@ -43,6 +45,7 @@ impl Default for PipelineBuilder {
             conventions: Conventions::Default,
             stemmer: Stemmer::new(),
             tagger: None,
+            rules: None,
             stemming: true,
             entities: true,
             layout: true,
@@ -76,13 +79,20 @@ impl PipelineBuilder {
         self
     }
 
+    /// Names and patterns of your own, which win over the tagger or advise it, in the place of those given before: see
+    /// [`rules`](crate::rules).
+    pub fn rules(mut self, rules: EntityRules) -> PipelineBuilder {
+        self.rules = Some(rules);
+        self
+    }
+
     /// Whether words are stemmed. Default: yes.
     pub fn stemming(mut self, yes: bool) -> PipelineBuilder {
         self.stemming = yes;
         self
     }
 
-    /// Whether entities are found. Default: yes.
+    /// Whether the tagger looks for entities. Default: yes. [Rules](Self::rules) find theirs without it too.
     pub fn entities(mut self, yes: bool) -> PipelineBuilder {
         self.entities = yes;
         self
@@ -105,8 +115,15 @@ impl PipelineBuilder {
     ///
     /// # Errors
     ///
-    /// `Format` where the embedded model is needed and damaged, which the tests of a release exclude.
+    /// `Format` where the embedded model is needed and damaged, which the tests of a release exclude; `Config` where
+    /// rules look at stems and stemming is off.
     pub fn build(self) -> Result<Pipeline> {
+        if !self.stemming && self.rules.as_ref().is_some_and(EntityRules::needs_stems) {
+            return Err(Error::new(
+                ErrorKind::Config,
+                "rules that look at stems need stemming, which is off",
+            ));
+        }
         let tagger = match (self.entities, self.tagger) {
             (false, _) => None,
             (true, Some(own)) => Some(own),
@@ -117,6 +134,7 @@ impl PipelineBuilder {
             tokenizer: self.tokenizer,
             stemmer: self.stemming.then_some(self.stemmer),
             tagger,
+            rules: self.rules,
             layout: self.layout,
             second_look: self.second_look,
         };
@@ -130,6 +148,7 @@ impl PipelineBuilder {
             splitter: SentenceSplitter::new(),
             stemmer: Some(Stemmer::new()),
             tagger: None,
+            rules: None,
             layout: true,
             second_look: false,
         };

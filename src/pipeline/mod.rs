@@ -5,6 +5,7 @@ mod builder;
 mod chains;
 mod document;
 mod evidence;
+mod rules;
 mod worker;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub use document::{
 pub use worker::Worker;
 
 use crate::ner::Tagger;
+use crate::rules::EntityRules;
 use crate::stem::Stemmer;
 use crate::tokenize::{SentenceSplitter, Tokenizer};
 
@@ -47,6 +49,7 @@ struct Inner {
     splitter: SentenceSplitter,
     stemmer: Option<Stemmer<'static>>,
     tagger: Option<Arc<dyn Tagger>>,
+    rules: Option<EntityRules>,
     layout: bool,
     second_look: bool,
 }

@@ -1,9 +1,10 @@
 //! The way of one text through the stages, with buffers that are kept.
 
 use super::document::{DocBuf, Document, EntityRow, TokenRow};
-use super::{Pipeline, chains, evidence};
+use super::{Pipeline, chains, evidence, rules};
 use crate::layout::layout_into;
 use crate::ner::{TagScratch, TagSpan, units};
+use crate::rules::Rulings;
 use crate::stem::Hint;
 use crate::text::Span;
 use crate::tokenize::{Token, TokenKind};
@@ -54,14 +55,16 @@ impl Worker {
         }
         let tokens: Vec<Token<'t>> = pipeline.tokenizer.tokenize(text).collect();
         pipeline.splitter.split(text, &tokens, &mut buf.sentences);
-        if pipeline.tagger.is_some() {
-            self.tag(text, &tokens, &mut buf);
-            if pipeline.second_look {
-                evidence::drop_in_furniture(&buf.layout, &mut buf.entities);
-                evidence::second_look(text, &tokens, &buf.layout, &mut buf.entities);
-            }
-            chains::link(text, &mut buf);
+        self.tag(text, &tokens, &mut buf);
+        let rulings = self.rulings(text, &tokens, &buf);
+        rules::win(&rulings.wins, &mut buf.entities);
+        rules::advise(&rulings.advice, &mut buf.entities);
+        if pipeline.second_look && pipeline.tagger.is_some() {
+            evidence::drop_in_furniture(&buf.layout, &mut buf.entities);
+            evidence::second_look(text, &tokens, &buf.layout, &mut buf.entities);
+            rules::win(&rulings.wins, &mut buf.entities);
         }
+        chains::link(text, &mut buf);
         self.stem(&tokens, &mut buf);
         Document::new(text, buf)
     }
@@ -91,6 +94,19 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// What the user's rules say of the text.
+    fn rulings(&self, text: &str, tokens: &[Token<'_>], buf: &DocBuf) -> Rulings {
+        let mut rulings = Rulings::default();
+        let Some(rules) = &self.pipeline.inner.rules else { return rulings };
+        let mut first = 0;
+        for &end in &buf.sentences {
+            let sentence = tokens.get(first..end as usize).unwrap_or_default();
+            first = end as usize;
+            rules.find(text, sentence, self.pipeline.inner.stemmer.as_ref(), &mut rulings);
+        }
+        rulings
     }
 
     /// Stems the words. Names stay whole; a capital at the start of a sentence, where the tagger saw no name, makes none.
