@@ -24,11 +24,10 @@ pub(super) fn link(text: &str, buf: &mut DocBuf) {
             chain = Some(buf.entities[index - 1].chain);
         }
         let chain = chain.unwrap_or_else(|| {
-            buf.chains.push(ChainRow { name: entity.span, kind: entity.kind, mentions: 0 });
+            buf.chains.push(ChainRow::new(entity.span, entity.kind));
             u32::try_from(buf.chains.len() - 1).unwrap_or(u32::MAX)
         });
         if let Some(row) = buf.chains.get_mut(chain as usize) {
-            row.mentions += 1;
             if entity.span.len() > row.name.len() {
                 row.name = entity.span;
             }
@@ -44,6 +43,7 @@ pub(super) fn link(text: &str, buf: &mut DocBuf) {
         known.insert(key, chain);
         buf.entities[index].chain = chain;
     }
+    buf.thread_chains();
 }
 
 /// The chain of a person known so far by a part of `name` only: the headline says `Lavrov`, the text `Sergey Lavrov`.

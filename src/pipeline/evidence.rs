@@ -181,7 +181,7 @@ fn missed(
             && token.text().bytes().all(|b| b.is_ascii_uppercase())
             && sum >= SURE;
         if (acronym || sum >= SURE * 1.5 && count >= 2) && !in_longer_name(text, span) {
-            missed.push(EntityRow { span, kind, score: 0.6, chain: 0 });
+            missed.push(EntityRow::new(span, kind, 0.6));
         }
     }
     missed

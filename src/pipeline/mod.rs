@@ -3,17 +3,28 @@
 
 mod builder;
 mod chains;
+mod dateline;
 mod document;
 mod evidence;
+#[cfg(feature = "serde")]
+mod parts;
+mod view;
 mod worker;
 
 use std::sync::Arc;
 
 pub use builder::PipelineBuilder;
-pub use document::{
-    Chain, Chains, DocBuf, Document, Entities, Entity, Sentence, Sentences, TokenView, Tokens,
+pub use dateline::Dateline;
+pub use document::{DocBuf, Document, OwnedDocument};
+pub use view::{
+    Chain, Chains, Entities, Entity, Mentions, Paragraph, Paragraphs, Sentence, Sentences, TokenView, Tokens,
+    WordView, Words,
 };
 pub use worker::Worker;
+
+#[cfg(feature = "serde")]
+#[allow(unused_imports)] // for `render::json`, to read documents back
+pub(crate) use parts::{ChainPart, EntityPart, Parts, TokenPart};
 
 use crate::ner::Tagger;
 use crate::stem::Stemmer;

@@ -1,6 +1,6 @@
 //! The way of one text through the stages, with buffers that are kept.
 
-use super::document::{DocBuf, Document, EntityRow, TokenRow};
+use super::document::{DocBuf, Document, EntityRow, TokenRow, push_stem};
 use super::{Pipeline, chains, evidence};
 use crate::layout::layout_into;
 use crate::ner::{TagScratch, TagSpan, units};
@@ -86,8 +86,7 @@ impl Worker {
                 let ordered = buf.entities.last().is_none_or(|e| e.span.end <= span_in_text.start);
                 // A tagger of a user's own may answer anything.
                 if ordered && text.get(span_in_text.range()).is_some() {
-                    let row = EntityRow { span: span_in_text, kind: span.kind, score: span.score, chain: 0 };
-                    buf.entities.push(row);
+                    buf.entities.push(EntityRow::new(span_in_text, span.kind, span.score));
                 }
             }
         }
@@ -119,13 +118,7 @@ impl Worker {
                 };
                 starts_sentence = false;
                 let found = stemmer.stem_hinted(token.text(), hint);
-                if found != token.text() {
-                    let start = buf.stems.len();
-                    buf.stems.push_str(&found);
-                    #[allow(clippy::cast_possible_truncation)] // stems are not longer than a text below 4 GiB
-                    let range = Span::new(start as u32, buf.stems.len() as u32);
-                    stem = range;
-                }
+                stem = push_stem(&mut buf.stems, token.text(), &found);
             }
             buf.tokens.push(TokenRow { span, kind: token.kind(), stem });
         }
