@@ -6,6 +6,7 @@ mod chains;
 mod dateline;
 mod document;
 mod evidence;
+mod names;
 #[cfg(feature = "serde")]
 mod parts;
 mod view;
@@ -60,6 +61,7 @@ struct Inner {
     tagger: Option<Arc<dyn Tagger>>,
     layout: bool,
     second_look: bool,
+    min_score: f32,
 }
 
 impl Default for Pipeline {
