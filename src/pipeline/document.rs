@@ -347,6 +347,9 @@ impl<'t> Document<'t> {
 
 /// The indexes of the rows that share a byte with `range`; rows are in order and do not overlap.
 fn within<R>(rows: &[R], range: &Range<usize>, span: impl Fn(&R) -> Span) -> Range<usize> {
+    if range.is_empty() {
+        return 0..0;
+    }
     let first = rows.partition_point(|r| span(r).range().end <= range.start);
     let end = rows.partition_point(|r| span(r).range().start < range.end);
     first..end.max(first)
