@@ -30,30 +30,27 @@ fn main() -> std::process::ExitCode {
         let root = Stemmer::new().stem_hinted(&cli.word, Hint::Common).into_owned();
         let pipeline = Pipeline::builder().layout(false).build()?;
         let mut lines = Vec::new();
-        for (_, text) in common::texts(&cli.files)? {
+        for (name, text) in common::texts(&cli.files)? {
             let document = pipeline.process(&text);
             for token in document.tokens().filter(|t| t.stem().to_lowercase() == root) {
                 let Some(sentence) = token.sentence() else { continue };
-                let (around, found) = (sentence.range(), token.range());
-                let before = common::one_line(text.get(around.start..found.start).unwrap_or_default());
-                let after = common::one_line(text.get(found.end..around.end).unwrap_or_default());
+                let part = |from, to| common::one_line(text.get(from..to).unwrap_or_default());
+                let before = part(sentence.range().start, token.range().start);
+                let after = part(token.range().end, sentence.range().end);
                 let cut = before.chars().count().saturating_sub(cli.width);
                 let left: String = before.chars().skip(cut).collect();
-                lines.push((
-                    left,
-                    token.text().to_owned(),
-                    after.chars().take(cli.width).collect::<String>(),
-                ));
+                let right: String = after.chars().take(cli.width).collect();
+                let source = if cli.files.len() > 1 { format!("\t{name}") } else { String::new() };
+                lines.push((left, format!("[{}]", token.text()), right + &source));
             }
         }
-        // Columns are as wide as their widest entry, counted in characters.
-        let wide = |column: fn(&(String, String, String)) -> &str| {
-            lines.iter().map(|l| column(l).chars().count()).max().unwrap_or_default()
-        };
-        let (left, middle) = (wide(|l| &l.0), wide(|l| &l.1));
+        // Columns are as wide as their widest entry, counted in characters, as padding counts them.
+        let width = |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| t.chars().count()).max();
+        let left = width(&mut lines.iter().map(|l| &l.0)).unwrap_or_default();
+        let middle = width(&mut lines.iter().map(|l| &l.1)).unwrap_or_default();
         let mut out = common::stdout();
         for (before, form, after) in &lines {
-            writeln!(out, "{before:>left$}[{form}]{:pad$}{after}", "", pad = middle - form.chars().count())?;
+            writeln!(out, "{before:>left$}{form:middle$}{after}")?;
         }
         Ok(out.flush()?)
     })

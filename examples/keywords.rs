@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Result;
 use clap::Parser;
 use tutur::{Pipeline, TokenKind};
 
@@ -24,16 +23,15 @@ struct Cli {
     files: Vec<PathBuf>,
 }
 
-/// Words that every text has, one a line, in lower case.
+/// Words that every text has, one a line.
 const GRAMMAR: &str = include_str!("data/kata_tugas.txt");
 
 /// How often each root stands in `text`, without words of grammar.
 fn roots(pipeline: &Pipeline, text: &str) -> BTreeMap<String, usize> {
-    let document = pipeline.process(text);
     let mut counts = BTreeMap::new();
-    for token in document.tokens().filter(|t| t.kind() == TokenKind::Word) {
+    for token in pipeline.process(text).tokens().filter(|t| t.kind() == TokenKind::Word) {
         let stem = token.stem().to_lowercase();
-        if stem.chars().count() > 2 && !GRAMMAR.lines().any(|word| word == stem) {
+        if !GRAMMAR.lines().any(|word| word == stem) {
             *counts.entry(stem).or_default() += 1;
         }
     }
@@ -45,11 +43,12 @@ fn main() -> std::process::ExitCode {
     common::run(|| {
         let (pipeline, texts) = (Pipeline::new(), common::texts(&cli.files)?);
         let counts: Vec<_> = texts.iter().map(|(_, text)| roots(&pipeline, text)).collect();
-        let files_with = |root: &str| counts.iter().filter(|c| c.contains_key(root)).count() as f64;
+        let mut files_with = BTreeMap::<&str, f64>::new();
+        counts.iter().flat_map(BTreeMap::keys).for_each(|root| *files_with.entry(root).or_default() += 1.0);
         // One text alone has no others to stand out from: frequency decides.
         let mut out = common::stdout();
         for ((name, _), counts) in texts.iter().zip(&counts) {
-            let idf = |root: &str| ((1 + texts.len()) as f64 / (1.0 + files_with(root))).ln() + 1.0;
+            let idf = |root: &str| ((1 + texts.len()) as f64 / (1.0 + files_with[root])).ln() + 1.0;
             let mut ranked: Vec<_> = counts.iter().map(|(r, &n)| (n as f64 * idf(r), r, n)).collect();
             ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
             for (weight, root, count) in ranked.into_iter().take(cli.top) {

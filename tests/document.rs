@@ -376,6 +376,35 @@ fn model_files_are_read_or_named() {
     );
 }
 
+/// Everything that views show of a text, counted.
+fn look(text: &str) -> usize {
+    let document = Pipeline::new().process(text);
+    let chains: usize = document.chains().map(|c| c.mentions().count()).sum();
+    let entities = document.entities().filter(|e| e.sentence().is_some() && e.paragraph().is_some()).count();
+    let sentences =
+        document.sentences().filter(|s| s.paragraph().is_some() && s.entities().len() < 99).count();
+    chains + entities + sentences + document.main_text().count()
+}
+
+#[test]
+fn views_take_linear_time() {
+    // One line, many lines, and the furniture of many pages.
+    for seed in
+        ["Ani Wijaya tiba di Palu. ", "PALU - Ani tiba di Palu.\n", ARTICLE, "loading...\nAni\n(rsd)\n"]
+    {
+        let time = |bytes: usize| {
+            let text = seed.repeat(bytes.div_ceil(seed.len()));
+            let start = std::time::Instant::now();
+            assert!(look(&text) > 0);
+            start.elapsed().as_secs_f64()
+        };
+        time(30_000);
+        let ratio = time(480_000) / time(30_000).max(1e-4);
+        // 16 times the text: quadratic time would be 256 times as long.
+        assert!(ratio < 80.0, "{seed:?}: {ratio:.0} times the time for 16 times the text");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 

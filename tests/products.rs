@@ -122,6 +122,9 @@ fn concordance_finds_every_form_in_columns() {
     let first = out.lines().next().unwrap();
     assert_eq!(first, "        Ani [membaca]   buku di rum");
     assert_eq!(output("concordance", &["zebra", "-"], text).unwrap(), "");
+    let (a, b) = (File::new("c.txt", "Ia membaca."), File::new("d.txt", "Dibaca Ani."));
+    let out = output("concordance", &["baca", a.name(), b.name()], "").unwrap();
+    assert_eq!(out, format!("Ia [membaca].\t{}\n   [Dibaca]  Ani.\t{}\n", a.name(), b.name()));
 }
 
 #[test]

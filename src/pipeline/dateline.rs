@@ -166,15 +166,11 @@ impl Iterator for Parts<'_> {
                 Some(')' | ']') => false,
                 _ => self.bracketed,
             };
-            let start = self.rest.start;
             let skipped = part.len() - part.trim_start_matches(is_edge).len();
             #[allow(clippy::cast_possible_truncation)] // inside a text below 4 GiB
-            let from = start + skipped as u32;
-            #[allow(clippy::cast_possible_truncation)]
-            let span = Span::new(from, from + part.trim_matches(is_edge).len() as u32);
-            #[allow(clippy::cast_possible_truncation)]
-            let next = start + (end + mark.map_or(0, char::len_utf8)) as u32;
-            self.rest = Span::new(next, self.rest.end);
+            let at = |bytes: usize| self.rest.start + bytes as u32;
+            let span = Span::new(at(skipped), at(skipped + part.trim_matches(is_edge).len()));
+            self.rest = Span::new(at(end + mark.map_or(0, char::len_utf8)), self.rest.end);
             if !span.is_empty() {
                 return Some((span, bracketed));
             }

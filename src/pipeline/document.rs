@@ -20,6 +20,8 @@ pub struct DocBuf {
     pub(super) stems: String,
     /// Index after the last token of each sentence.
     pub(super) sentences: Vec<u32>,
+    /// Lines that hold more than white space, without the white space around them.
+    pub(super) paragraphs: Vec<Span>,
     pub(super) entities: Vec<EntityRow>,
     pub(super) chains: Vec<ChainRow>,
     pub(super) layout: Vec<LayoutSpan>,
@@ -76,9 +78,22 @@ impl DocBuf {
         self.tokens.clear();
         self.stems.clear();
         self.sentences.clear();
+        self.paragraphs.clear();
         self.entities.clear();
         self.chains.clear();
         self.layout.clear();
+    }
+
+    /// Finds the paragraphs of `text`.
+    #[allow(clippy::cast_possible_truncation)] // texts have less than 4 GiB
+    pub(super) fn part_lines(&mut self, text: &str) {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let mut start = 0;
+        self.paragraphs.extend(ends.filter_map(|end| {
+            let line = Span::new(start, end as u32).trimmed(text);
+            start = end as u32 + 1;
+            (!line.is_empty()).then_some(line)
+        }));
     }
 
     /// Counts the mentions of each chain and points each to the next.
@@ -268,15 +283,14 @@ impl<'t> Document<'t> {
     /// The paragraphs in order: lines that hold more than white space, those of the page's furniture included.
     #[must_use]
     pub fn paragraphs(&self) -> Paragraphs<'_, 't> {
-        Paragraphs::new(self, 0)
+        Paragraphs::new(self, 0..self.buf.paragraphs.len())
     }
 
     /// The paragraph around byte `byte`; none in the white space between.
     #[must_use]
     pub fn paragraph_at(&self, byte: usize) -> Option<Paragraph<'_, 't>> {
-        let before = self.text.as_bytes().get(..byte)?;
-        let start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-        Paragraphs::new(self, start).next().filter(|p| p.range().contains(&byte))
+        let around = within(&self.buf.paragraphs, &(byte..byte.saturating_add(1)), |p| *p);
+        Paragraphs::new(self, around).next()
     }
 
     /// Headline, dateline, caption and page furniture, in order. What is not listed is body.

@@ -59,6 +59,7 @@ impl<'t> Document<'t> {
             return Err(Error::new(ErrorKind::TooLarge, "the text passes 4 GiB"));
         }
         let mut buf = DocBuf { conventions: parts.conventions, ..DocBuf::default() };
+        buf.part_lines(text);
         fill_tokens(text, &parts.tokens, &mut buf)?;
         fill_sentences(&parts.sentences, &mut buf)?;
         fill_entities(text, &parts, &mut buf)?;

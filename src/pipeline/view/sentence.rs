@@ -12,6 +12,10 @@ rows! {
     /// Iterator over sentences: see [`Document::sentences`].
     Sentences of Sentence
 }
+rows! {
+    /// Iterator over paragraphs: see [`Document::paragraphs`].
+    Paragraphs of Paragraph
+}
 
 /// A sentence of a document.
 #[derive(Clone, Copy, Debug)]
@@ -90,33 +94,40 @@ impl<'d, 't> Sentence<'d, 't> {
 #[derive(Clone, Copy, Debug)]
 pub struct Paragraph<'d, 't> {
     document: &'d Document<'t>,
-    span: Span,
+    index: usize,
 }
 
 impl<'d, 't> Paragraph<'d, 't> {
     /// The paragraph as written.
     #[must_use]
     pub fn text(&self) -> &'t str {
-        self.span.of(self.document.text())
+        self.span().of(self.document.text())
     }
 
     /// Its bytes in the text.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.span
+        // Views are made for indexes below the number of paragraphs only.
+        self.document.buf.paragraphs[self.index]
     }
 
     /// Its bytes in the text, for slicing.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
-        self.span.range()
+        self.span().range()
+    }
+
+    /// Its index in the document.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
     }
 
     /// What it is, where the whole of it is one part of the page; none for body.
     #[must_use]
     pub fn kind(&self) -> Option<LayoutKind> {
         match self.parts() {
-            [part] if part.span == self.span => Some(part.kind),
+            [part] if part.span == self.span() => Some(part.kind),
             _ => None,
         }
     }
@@ -130,7 +141,7 @@ impl<'d, 't> Paragraph<'d, 't> {
             0 => 0,
             token => (1 + ends.partition_point(|&end| (end as usize) < token)).min(ends.len()),
         };
-        Sentences::new(self.document, bound(self.span.start)..bound(self.span.end))
+        Sentences::new(self.document, bound(self.span().start)..bound(self.span().end))
     }
 
     fn parts(&self) -> &'d [LayoutSpan] {
@@ -140,55 +151,12 @@ impl<'d, 't> Paragraph<'d, 't> {
     /// What of it belongs to the article.
     pub(in crate::pipeline) fn body(self) -> impl Iterator<Item = Span> {
         let outside = self.parts().iter().filter(|l| l.kind != LayoutKind::Dateline).map(|l| l.span);
-        let end = Span::new(self.span.end, self.span.end);
-        let mut at = self.span.start;
+        let end = Span::new(self.span().end, self.span().end);
+        let mut at = self.span().start;
         outside.chain([end]).filter_map(move |part| {
-            let piece = trimmed(self.document.text(), at, part.start);
+            let piece = Span::new(at, part.start).trimmed(self.document.text());
             at = at.max(part.end);
             (!piece.is_empty()).then_some(piece)
         })
     }
 }
-
-/// The span `start..end` without the white space around its text.
-fn trimmed(text: &str, start: u32, end: u32) -> Span {
-    let piece = Span::new(start, end).of(text);
-    #[allow(clippy::cast_possible_truncation)] // inside a text below 4 GiB
-    let from = start + (piece.len() - piece.trim_start().len()) as u32;
-    #[allow(clippy::cast_possible_truncation)]
-    let span = Span::new(from, from + piece.trim().len() as u32);
-    span
-}
-
-/// Iterator over paragraphs: see [`Document::paragraphs`].
-#[derive(Clone, Debug)]
-pub struct Paragraphs<'d, 't> {
-    document: &'d Document<'t>,
-    at: usize,
-}
-
-impl<'d, 't> Paragraphs<'d, 't> {
-    /// The paragraphs from byte `at`, which begins a line.
-    pub(in crate::pipeline) fn new(document: &'d Document<'t>, at: usize) -> Self {
-        Paragraphs { document, at }
-    }
-}
-
-impl<'d, 't> Iterator for Paragraphs<'d, 't> {
-    type Item = Paragraph<'d, 't>;
-
-    fn next(&mut self) -> Option<Paragraph<'d, 't>> {
-        loop {
-            let rest = self.document.text().get(self.at..).filter(|rest| !rest.is_empty())?;
-            let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
-            #[allow(clippy::cast_possible_truncation)] // a document's text has less than 4 GiB
-            let span = trimmed(self.document.text(), self.at as u32, (self.at + length) as u32);
-            self.at += length;
-            if !span.is_empty() {
-                return Some(Paragraph { document: self.document, span });
-            }
-        }
-    }
-}
-
-impl FusedIterator for Paragraphs<'_, '_> {}
