@@ -1,4 +1,4 @@
-//! Keywords of texts: roots by frequency, or by how much more often than in the other texts (tf-idf).
+//! Keywords of texts: roots by how much more often than in the other texts (tf-idf); of one text alone, by frequency.
 //!
 //!     cargo run --release --example keywords -- --top 5 a.txt b.txt
 
@@ -45,7 +45,6 @@ fn main() -> std::process::ExitCode {
         let counts: Vec<_> = texts.iter().map(|(_, text)| roots(&pipeline, text)).collect();
         let mut files_with = BTreeMap::<&str, f64>::new();
         counts.iter().flat_map(BTreeMap::keys).for_each(|root| *files_with.entry(root).or_default() += 1.0);
-        // One text alone has no others to stand out from: frequency decides.
         let mut out = common::stdout();
         for ((name, _), counts) in texts.iter().zip(&counts) {
             let idf = |root: &str| ((1 + texts.len()) as f64 / (1.0 + files_with[root])).ln() + 1.0;
