@@ -65,7 +65,7 @@
 //!
 //! let mut words = UserDictionary::new();
 //! words.root("unboks");
-//! let pipeline = Pipeline::builder().words(words).min_score(0.8).build()?;
+//! let pipeline = Pipeline::builder().user_dictionary(words).min_score(0.8).build()?;
 //! let document = pipeline.process(&String::from("Ani mengunboks paket di Palu.")).into_owned();
 //! assert_eq!(document.as_document().token(1).map(|t| t.stem().to_owned()).as_deref(), Some("unboks"));
 //! # Ok::<(), tutur::Error>(())

@@ -81,7 +81,14 @@ fn warm(pipeline: &Pipeline, texts: &[&str]) -> usize {
 fn a_warm_worker_allocates_nothing() {
     let chat =
         "gak tau deh @budi, kt Ani sih di PALU jg 😂 buku-bukunya ÉLYSÉE dipinjem... Menterinya-nya? #rame\n";
-    let texts = [TEXT, chat, "", &TEXT.repeat(20)];
+    let corpus: Vec<String> = std::fs::read_dir("data/corpus")
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    let mut texts: Vec<&str> = corpus.iter().flat_map(|file| file.split("\n\n")).collect();
+    assert!(texts.len() > 1_000);
+    texts.extend([TEXT, chat, ""]);
+    texts.extend(corpus.iter().map(String::as_str));
     let plain = Pipeline::builder().layout(false).build().unwrap();
     assert_eq!(warm(&plain, &texts), 0);
 }

@@ -271,9 +271,9 @@ fn every_stage_is_off_or_replaced() {
     words.exception("mengunboks", "unboks");
     let stem = |pipeline: Pipeline| pipeline.process("Ia mengunboks.").token(1).unwrap().stem().to_owned();
     assert_eq!(stem(Pipeline::new()), "mengunboks");
-    assert_eq!(stem(build(Pipeline::builder().words(words.clone()))), "unboks");
+    assert_eq!(stem(build(Pipeline::builder().user_dictionary(words.clone()))), "unboks");
     assert_eq!(
-        stem(build(Pipeline::builder().lexicon(Lexicon::embedded().clone()).words(words.clone()))),
+        stem(build(Pipeline::builder().lexicon(Lexicon::embedded().clone()).user_dictionary(words.clone()))),
         "unboks"
     );
     let lexicon = Lexicon::embedded().clone().with_user(words);
@@ -285,7 +285,7 @@ fn every_stage_is_off_or_replaced() {
     assert!(gsd.process("Dr. Ani").tokens().len() > Pipeline::new().process("Dr. Ani").tokens().len());
     // In that treebank no sentence ends behind a short capitalised word.
     let splitter = SentenceSplitter::with_conventions(Conventions::UdGsd);
-    let mixed = build(Pipeline::builder().sentences(splitter));
+    let mixed = build(Pipeline::builder().sentence_splitter(splitter));
     let sea = "Kapal itu berlayar di Laut Jawa. Ombak tinggi.";
     assert_eq!(
         (mixed.process(sea).sentences().len(), Pipeline::new().process(sea).sentences().len()),
@@ -313,8 +313,8 @@ fn contradictions_are_build_errors() {
         ),
         (on().stemming(false).lexicon(lexicon()), "stemming is switched off, but a lexicon is given"),
         (
-            on().words(words()).stemming(false),
-            "stemming is switched off, but words for the lexicon are given",
+            on().user_dictionary(words()).stemming(false),
+            "stemming is switched off, but a user dictionary is given",
         ),
         (on().stemming(false).stemmer(Stemmer::new()), "stemming is switched off, but a stemmer is given"),
         (
@@ -323,11 +323,11 @@ fn contradictions_are_build_errors() {
         ),
         (
             on().stemmer(Stemmer::new()).lexicon(lexicon()),
-            "a stemmer and a lexicon are given: a stemmer brings its own lexicon",
+            "a stemmer and words for it are given: a stemmer brings its own lexicon",
         ),
         (
-            on().words(words()).stemmer(Stemmer::new()),
-            "a stemmer and a lexicon are given: a stemmer brings its own lexicon",
+            on().user_dictionary(words()).stemmer(Stemmer::new()),
+            "a stemmer and words for it are given: a stemmer brings its own lexicon",
         ),
         (on().min_score(-0.1), "the least probability lies between 0 and 1, found -0.1"),
         (on().min_score(f32::NAN), "the least probability lies between 0 and 1, found NaN"),
@@ -392,13 +392,16 @@ fn views_take_linear_time() {
     for seed in
         ["Ani Wijaya tiba di Palu. ", "PALU - Ani tiba di Palu.\n", ARTICLE, "loading...\nAni\n(rsd)\n"]
     {
+        // The best of three: other programs may take the processor.
         let time = |bytes: usize| {
             let text = seed.repeat(bytes.div_ceil(seed.len()));
-            let start = std::time::Instant::now();
-            assert!(look(&text) > 0);
-            start.elapsed().as_secs_f64()
+            let once = |_| {
+                let start = std::time::Instant::now();
+                assert!(look(&text) > 0);
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(once).fold(f64::INFINITY, f64::min)
         };
-        time(30_000);
         let ratio = time(480_000) / time(30_000).max(1e-4);
         // 16 times the text: quadratic time would be 256 times as long.
         assert!(ratio < 80.0, "{seed:?}: {ratio:.0} times the time for 16 times the text");

@@ -54,14 +54,14 @@ enum Model {
 
 impl PipelineBuilder {
     /// A tokenizer with options of its own. Sentences follow its conventions unless
-    /// [`sentences`](PipelineBuilder::sentences) says otherwise.
+    /// [`sentence_splitter`](PipelineBuilder::sentence_splitter) says otherwise.
     pub fn tokenizer(mut self, tokenizer: Tokenizer) -> PipelineBuilder {
         self.tokenizer = tokenizer;
         self
     }
 
     /// A sentence splitter with conventions of its own.
-    pub fn sentences(mut self, splitter: SentenceSplitter) -> PipelineBuilder {
+    pub fn sentence_splitter(mut self, splitter: SentenceSplitter) -> PipelineBuilder {
         self.splitter = Some(splitter);
         self
     }
@@ -87,11 +87,11 @@ impl PipelineBuilder {
     ///
     /// let mut words = UserDictionary::new();
     /// words.root("spill");
-    /// let pipeline = Pipeline::builder().words(words).build()?;
+    /// let pipeline = Pipeline::builder().user_dictionary(words).build()?;
     /// assert_eq!(pipeline.process("dispill").token(0).map(|t| t.stem()), Some("spill"));
     /// # Ok::<(), tutur::Error>(())
     /// ```
-    pub fn words(mut self, words: UserDictionary) -> PipelineBuilder {
+    pub fn user_dictionary(mut self, words: UserDictionary) -> PipelineBuilder {
         self.words = Some(words);
         self
     }
@@ -227,7 +227,7 @@ impl PipelineBuilder {
         let for_stems = [
             (self.stemmer.is_some(), "a stemmer is given"),
             (lexicon, "a lexicon is given"),
-            (words, "words for the lexicon are given"),
+            (words, "a user dictionary is given"),
         ];
         if self.stemming == Some(false)
             && let Some(given) = given(&for_stems)
@@ -238,7 +238,9 @@ impl PipelineBuilder {
             return wrong("a tagger and a model are given: entities can come from one of them".to_owned());
         }
         if self.stemmer.is_some() && (lexicon || words) {
-            return wrong("a stemmer and a lexicon are given: a stemmer brings its own lexicon".to_owned());
+            return wrong(
+                "a stemmer and words for it are given: a stemmer brings its own lexicon".to_owned(),
+            );
         }
         match self.min_score {
             Some(score) if !(0.0..=1.0).contains(&score) => {

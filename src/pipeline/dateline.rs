@@ -48,6 +48,10 @@ const OUTLET_WORDS: &[&str] = &[
     "post", "radar", "suara", "times", "tribun", "tv", "warta",
 ];
 
+/// Ends of the names of sites.
+const DOMAINS: &[&str] =
+    &["asia", "co", "com", "id", "info", "my", "net", "news", "online", "org", "sg", "today", "tv", "xyz"];
+
 const DAYS: &[&str] = &["senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad"];
 
 impl<'t> Dateline<'t> {
@@ -122,16 +126,14 @@ impl<'t> Dateline<'t> {
 /// What `part` says; `first` where no place was read yet.
 fn kind_of(part: &str, bracketed: bool, tagged: Option<EntityKind>, first: bool) -> Kind {
     let lower = part.to_lowercase();
+    let site =
+        lower.split_whitespace().any(|w| w.rsplit_once('.').is_some_and(|(_, end)| DOMAINS.contains(&end)));
     let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
-    if lower.starts_with(|c: char| c.is_ascii_digit())
-        || words.clone().next().is_some_and(|w| DAYS.contains(&w))
-    {
+    let dated = lower.starts_with(|c: char| c.is_ascii_digit())
+        || words.clone().next().is_some_and(|first| DAYS.contains(&first));
+    if dated && !site {
         return Kind::Date;
     }
-    let site = lower.split_whitespace().any(|word| {
-        let end = word.rsplit_once('.').map_or("", |(name, end)| if name.len() > 1 { end } else { "" });
-        (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
-    });
     // `SemeruPos`, `iNews`: a capital behind a small letter.
     let joined = part.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
     if site || joined || words.any(|w| AGENCIES.contains(&w) || OUTLET_WORDS.contains(&w)) {
@@ -218,6 +220,9 @@ mod tests {
             ("MAKASSAR, PHINISI NEWS ==", "MAKASSAR", "PHINISI NEWS", ""),
             ("Wangi-Wangi [SULTRA POST] -", "Wangi-Wangi", "SULTRA POST", ""),
             ("jakarta, antara -", "jakarta", "antara", ""),
+            ("Jakarta, 60detik.com -", "Jakarta", "60detik.com", ""),
+            ("Kab.Pati, 20.10.2021 –", "Kab.Pati", "", "20.10.2021"),
+            ("ST. LOUIS (AP) -", "ST. LOUIS", "AP", ""),
             ("-", "", "", ""),
             ("", "", "", ""),
             ("(((,|;—", "", "", ""),

@@ -122,7 +122,8 @@ pub(super) fn push_stem(stems: &mut String, token: &str, stem: &str) -> Span {
 
 /// A text with everything the pipeline found in it. All offsets are bytes of the text.
 ///
-/// Views are cheap and borrow the document; what they return as `&str` borrows the text and outlives it. A view leads
+/// Views are cheap and borrow the document; their texts borrow the text and outlive the document, their
+/// stems do not. A view leads
 /// to the others: from an entity to its tokens, sentence, chain and paragraph, and from a byte to all of them.
 /// [`into_owned`](Document::into_owned) frees a document from its text.
 ///
@@ -360,7 +361,7 @@ impl<'t> Document<'t> {
 }
 
 /// The indexes of the rows that share a byte with `range`; rows are in order and do not overlap.
-fn within<R>(rows: &[R], range: &Range<usize>, span: impl Fn(&R) -> Span) -> Range<usize> {
+pub(super) fn within<R>(rows: &[R], range: &Range<usize>, span: impl Fn(&R) -> Span) -> Range<usize> {
     if range.is_empty() {
         return 0..0;
     }

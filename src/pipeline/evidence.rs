@@ -1,7 +1,7 @@
 //! The second look: what one place of a document says of a name helps another. A name found with confidence is a name
 //! wherever it stands with the same letters.
 
-use super::document::EntityRow;
+use super::document::{EntityRow, within};
 use super::names::Names;
 use crate::layout::{LayoutKind, LayoutSpan};
 use crate::ner::EntityKind;
@@ -51,11 +51,9 @@ fn slot(kind: EntityKind) -> Option<usize> {
     }
 }
 
-/// The parts of the page that share a byte with `span`; they are in order and apart.
+/// The parts of the page that share a byte with `span`.
 fn parts_at(layout: &[LayoutSpan], span: Span) -> &[LayoutSpan] {
-    let first = layout.partition_point(|l| l.span.end <= span.start);
-    let rest = layout.get(first..).unwrap_or_default();
-    rest.get(..rest.partition_point(|l| l.span.start < span.end)).unwrap_or_default()
+    layout.get(within(layout, &span.range(), |l| l.span)).unwrap_or_default()
 }
 
 /// Drops what cannot be a name: the letters of a sign-off, what buttons and servers say.
