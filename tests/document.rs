@@ -392,19 +392,16 @@ fn views_take_linear_time() {
     for seed in
         ["Ani Wijaya tiba di Palu. ", "PALU - Ani tiba di Palu.\n", ARTICLE, "loading...\nAni\n(rsd)\n"]
     {
-        // The best of three: other programs may take the processor.
         let time = |bytes: usize| {
             let text = seed.repeat(bytes.div_ceil(seed.len()));
-            let once = |_| {
-                let start = std::time::Instant::now();
-                assert!(look(&text) > 0);
-                start.elapsed().as_secs_f64()
-            };
-            (0..3).map(once).fold(f64::INFINITY, f64::min)
+            let start = std::time::Instant::now();
+            assert!(look(&text) > 0);
+            start.elapsed().as_secs_f64()
         };
-        let ratio = time(480_000) / time(30_000).max(1e-4);
-        // 16 times the text: quadratic time would be 256 times as long.
-        assert!(ratio < 80.0, "{seed:?}: {ratio:.0} times the time for 16 times the text");
+        // 16 times the text: quadratic time would be 256 times as long. Three tries: others may take the processor.
+        let ratios: Vec<f64> =
+            (0..3).map(|_| time(480_000) / time(30_000).max(1e-4)).take_while(|r| *r >= 80.0).collect();
+        assert!(ratios.len() < 3, "{seed:?}: {ratios:.0?} times the time for 16 times the text");
     }
 }
 
