@@ -8,7 +8,7 @@ mod document;
 mod evidence;
 mod names;
 #[cfg(feature = "serde")]
-mod parts;
+mod rebuild;
 mod view;
 mod worker;
 
@@ -25,7 +25,7 @@ pub use worker::Worker;
 
 #[cfg(feature = "serde")]
 #[allow(unused_imports)] // for `render::json`, to read documents back
-pub(crate) use parts::{ChainPart, EntityPart, Parts, TokenPart};
+pub(crate) use rebuild::Rebuild;
 
 use crate::ner::Tagger;
 use crate::stem::Stemmer;
