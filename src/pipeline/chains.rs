@@ -51,7 +51,7 @@ impl Linker {
             self.known[number] = chain;
             buf.entities[index].chain = chain;
         }
-        buf.thread_chains();
+        buf.link_mentions();
     }
 
     /// The chain of a person known so far by a part of this name only: the headline says `Lavrov`, the text `Sergey

@@ -86,7 +86,7 @@ impl DocBuf {
 
     /// Finds the paragraphs of `text`.
     #[allow(clippy::cast_possible_truncation)] // texts have less than 4 GiB
-    pub(super) fn part_lines(&mut self, text: &str) {
+    pub(super) fn find_paragraphs(&mut self, text: &str) {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
         self.paragraphs.extend(ends.filter_map(|end| {
@@ -98,7 +98,7 @@ impl DocBuf {
 
     /// Counts the mentions of each chain and points each to the next.
     #[allow(clippy::cast_possible_truncation)] // fewer entities than bytes of a text below 4 GiB
-    pub(super) fn thread_chains(&mut self) {
+    pub(super) fn link_mentions(&mut self) {
         for (index, entity) in self.entities.iter_mut().enumerate().rev() {
             let Some(chain) = self.chains.get_mut(entity.chain as usize) else { continue };
             entity.next = chain.first;
@@ -108,23 +108,25 @@ impl DocBuf {
     }
 }
 
-/// Keeps `stem` in `stems` where it differs from its token, and says where.
+/// Keeps `stem` in `stems` where it differs from its token, and says where. Beyond 4 GiB of stems, which a text of slang
+/// of nearly that size could reach, tokens are their own.
 pub(super) fn push_stem(stems: &mut String, token: &str, stem: &str) -> Span {
-    if stem == token {
-        return Span::default();
+    let (start, end) = (u32::try_from(stems.len()), u32::try_from(stems.len() + stem.len()));
+    match (start, end) {
+        (Ok(start), Ok(end)) if stem != token => {
+            stems.push_str(stem);
+            Span::new(start, end)
+        }
+        _ => Span::default(),
     }
-    let start = stems.len();
-    stems.push_str(stem);
-    #[allow(clippy::cast_possible_truncation)] // stems are not longer than a text below 4 GiB
-    let span = Span::new(start as u32, stems.len() as u32);
-    span
 }
 
 /// A text with everything the pipeline found in it. All offsets are bytes of the text.
 ///
-/// Views are cheap and borrow the document; their texts borrow the text and outlive the document, their
-/// stems do not. A view leads
-/// to the others: from an entity to its tokens, sentence, chain and paragraph, and from a byte to all of them.
+/// Views are cheap and borrow the document; what they quote borrows the text and outlives the document, but stems do not.
+/// A view leads to the others: from an entity to its tokens, sentence, chain and paragraph, and from a byte to all of
+/// them.
+///
 /// [`into_owned`](Document::into_owned) frees a document from its text.
 ///
 /// # Examples

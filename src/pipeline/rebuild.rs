@@ -62,15 +62,15 @@ impl<'t> Rebuild<'t> {
     /// score that is no probability; chains without their mentions. `TooLarge` for a text that 32-bit offsets do not
     /// reach.
     pub(crate) fn finish(mut self) -> Result<Document<'t>> {
-        if u32::try_from(self.text.len()).is_err() {
+        if self.text.len() >= u32::MAX as usize {
             return Err(Error::new(ErrorKind::TooLarge, "the text passes 4 GiB"));
         }
         self.check_tokens()?;
         self.check_entities()?;
-        self.buf.thread_chains();
+        self.buf.link_mentions();
         self.check_chains()?;
         self.ordered("layout", self.buf.layout.iter().map(|l| l.span))?;
-        self.buf.part_lines(self.text);
+        self.buf.find_paragraphs(self.text);
         Ok(Document::new(self.text, self.buf))
     }
 

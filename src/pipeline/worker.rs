@@ -75,7 +75,7 @@ impl Worker {
         let text = reachable(text);
         let (pipeline, scratch) = (&*self.pipeline.inner, &mut self.scratch);
         buf.conventions = pipeline.tokenizer.conventions();
-        buf.part_lines(text);
+        buf.find_paragraphs(text);
         if pipeline.layout {
             layout_into(text, &mut buf.layout);
         }
