@@ -3,18 +3,30 @@
 
 mod builder;
 mod chains;
+mod dateline;
 mod document;
 mod evidence;
+mod names;
+#[cfg(feature = "serde")]
+mod rebuild;
 mod rules;
+mod view;
 mod worker;
 
 use std::sync::Arc;
 
 pub use builder::PipelineBuilder;
-pub use document::{
-    Chain, Chains, DocBuf, Document, Entities, Entity, Sentence, Sentences, TokenView, Tokens,
+pub use dateline::Dateline;
+pub use document::{DocBuf, Document, OwnedDocument};
+pub use view::{
+    Chain, Chains, Entities, Entity, Mentions, Paragraph, Paragraphs, Sentence, Sentences, TokenView, Tokens,
+    WordView, Words,
 };
 pub use worker::Worker;
+
+#[cfg(feature = "serde")]
+#[allow(unused_imports)] // for `render::json`, to read documents back
+pub(crate) use rebuild::Rebuild;
 
 use crate::ner::Tagger;
 use crate::rules::EntityRules;
@@ -52,6 +64,7 @@ struct Inner {
     rules: Option<EntityRules>,
     layout: bool,
     second_look: bool,
+    min_score: f32,
 }
 
 impl Default for Pipeline {

@@ -49,7 +49,7 @@ fn replace(rulings: &[Ruling], score: f32, entities: &mut Vec<EntityRow>) {
     });
     let before = entities.len();
     entities.extend(rulings.iter().filter_map(|r| match r.verdict {
-        Verdict::Entity(kind) => Some(EntityRow { span: r.span, kind, score, chain: 0 }),
+        Verdict::Entity(kind) => Some(EntityRow::new(r.span, kind, score)),
         Verdict::Never => None,
     }));
     if entities.len() > before {
