@@ -5,6 +5,8 @@ mod builder;
 mod chains;
 mod document;
 mod evidence;
+#[cfg(feature = "serde")]
+mod rebuild;
 mod worker;
 
 use std::sync::Arc;
@@ -13,6 +15,8 @@ pub use builder::PipelineBuilder;
 pub use document::{
     Chain, Chains, DocBuf, Document, Entities, Entity, Sentence, Sentences, TokenView, Tokens,
 };
+#[cfg(feature = "serde")]
+pub(crate) use rebuild::Rebuild;
 pub use worker::Worker;
 
 use crate::ner::Tagger;
