@@ -168,8 +168,11 @@ impl JsonDocument {
 
 /// The chains with their mentions, in one pass over the entities.
 fn chains(document: &Document<'_>) -> Vec<JsonChain> {
-    let chain =
-        |c: crate::pipeline::Chain<'_, '_>| JsonChain { name: c.name().to_owned(), label: c.kind(), mentions: Vec::new() };
+    let chain = |c: crate::pipeline::Chain<'_, '_>| JsonChain {
+        name: c.name().to_owned(),
+        label: c.kind(),
+        mentions: Vec::new(),
+    };
     let mut chains: Vec<JsonChain> = document.chains().map(chain).collect();
     for (index, entity) in document.entities().enumerate() {
         if let Some(chain) = chains.get_mut(entity.chain().index()) {

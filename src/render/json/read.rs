@@ -2,7 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-use super::{JsonDocument, JsonSpan, VERSION};
+use super::{JsonDocument, JsonSpan, JsonToken, VERSION};
 use crate::error::{Error, ErrorKind, Result};
 use crate::layout::LayoutSpan;
 use crate::pipeline::{Document, Rebuild};
@@ -71,30 +71,47 @@ impl JsonDocument {
     }
 
     fn read_tokens<'s>(&'s self, places: &Places<'s>, rebuild: &mut Rebuild<'s>) -> Result<()> {
+        let mut before: Option<&JsonToken> = None;
         let mut end = 0;
-        let mut next_sentence = 0;
         for (index, token) in self.tokens.iter().enumerate() {
             let at = At("tokens", index);
-            let span = places.written(at, JsonSpan { start: token.start, end: token.end }, &token.text, end)?;
+            let place = JsonSpan { start: token.start, end: token.end };
+            let span = places.written(at, place, &token.text, end)?;
             end = span.end;
+            let next_sentence = before.map_or(0, |b| b.sentence + 1);
             let first = token.sentence == next_sentence;
-            if !first && token.sentence + 1 != next_sentence {
+            if !first && before.is_none_or(|b| b.sentence != token.sentence) {
                 return Err(at.wrong("sentence", "that of the token before, or the next", token.sentence));
             }
-            next_sentence = token.sentence + 1;
-            let last = self.tokens.get(index + 1).is_none_or(|next| next.sentence != token.sentence);
             let Some(sentence) = self.sentences.get(token.sentence) else {
                 return Err(at.wrong("sentence", "the index of a sentence", token.sentence));
             };
-            if first && sentence.start != token.start || last && sentence.end != token.end {
-                let found = format!("{}..{}", sentence.start, sentence.end);
-                let what = "the offsets of its first and last token";
-                return Err(At("sentences", token.sentence).wrong("start", what, found));
+            if first {
+                self.check_end(before)?;
+                if sentence.start != token.start {
+                    let what = format!("that of its first token, {}", token.start);
+                    return Err(At("sentences", token.sentence).wrong("start", &what, sentence.start));
+                }
             }
             rebuild.token(Token::new(span.of(&self.text), span.start, token.kind), &token.stem, first);
+            before = Some(token);
         }
-        if next_sentence != self.sentences.len() {
-            return Err(At("sentences", next_sentence).wrong("start", "a token in every sentence", "none"));
+        self.check_end(before)?;
+        let full = before.map_or(0, |last| last.sentence + 1);
+        if full != self.sentences.len() {
+            return Err(At("sentences", full).wrong("start", "that of a token", "no token"));
+        }
+        Ok(())
+    }
+
+    /// Whether the sentence of `last`, its last token, ends with it.
+    fn check_end(&self, last: Option<&JsonToken>) -> Result<()> {
+        let Some((last, sentence)) = last.and_then(|t| Some((t, self.sentences.get(t.sentence)?))) else {
+            return Ok(());
+        };
+        if sentence.end != last.end {
+            let what = format!("that of its last token, {}", last.end);
+            return Err(At("sentences", last.sentence).wrong("end", &what, sentence.end));
         }
         Ok(())
     }
@@ -115,7 +132,8 @@ impl JsonDocument {
         let mut spans = Vec::with_capacity(self.entities.len());
         for (index, (entity, chain)) in self.entities.iter().zip(&chains).enumerate() {
             let at = At("entities", index);
-            let span = places.written(at, JsonSpan { start: entity.start, end: entity.end }, &entity.text, end)?;
+            let span =
+                places.written(at, JsonSpan { start: entity.start, end: entity.end }, &entity.text, end)?;
             end = span.end;
             let Some((number, chain)) = chain.and_then(|c| Some((c, self.chains.get(c)?))) else {
                 return Err(at.wrong("chain", "a chain that mentions it", "none"));
@@ -129,7 +147,11 @@ impl JsonDocument {
         for (index, chain) in self.chains.iter().enumerate() {
             let mentions = chain.mentions.iter().filter_map(|&m| spans.get(m));
             let Some(name) = mentions.copied().find(|span| span.of(&self.text) == chain.name) else {
-                return Err(At("chains", index).wrong("name", "the text of a mention", format!("{:?}", chain.name)));
+                return Err(At("chains", index).wrong(
+                    "name",
+                    "the text of a mention",
+                    format!("{:?}", chain.name),
+                ));
             };
             rebuild.chain(name, chain.label, chain.mentions.len());
         }
