@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use std::iter::Peekable;
 use std::ops::Range;
 
+use super::clean::in_line;
 use super::stem_differs;
 use crate::layout::LayoutKind;
 use crate::ner::EntityKind;
@@ -230,7 +231,7 @@ impl fmt::Display for Escaped<'_> {
             '"' => f.write_str("&quot;"),
             '\'' => f.write_str("&#39;"),
             '\n' | '\r' | '\t' => f.write_char(c),
-            c if c.is_control() => f.write_char('\u{FFFD}'),
+            c if c.is_control() => f.write_char(in_line(c)),
             c => f.write_char(c),
         })
     }
