@@ -165,7 +165,7 @@ fn documents_that_do_not_fit_fail_alone() {
             .contains("-:2: tokens[0].text: expected \"Ani \", found \"Ani\"")
     );
     assert_eq!(String::from_utf8(out.stdout).unwrap().lines().count(), 5);
-    let torn = good.replace("\"word\"", "\"\u{1b}[31m\"");
+    let torn = good.replace("\"word\"", "\"\\u001b[31m\"");
     let out = run("analyze", &["--input", "documents", "-"], &format!("{good}{torn}")).unwrap();
     let error = String::from_utf8(out.stderr).unwrap();
     assert!(

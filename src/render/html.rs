@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// two files; a test computes them again.
 const POLICY: &str = "default-src 'none'; \
     style-src 'sha256-8swMtZZwaRtv+4eABerDrjUPz8WMmnO5fCfxHHB8aM0='; \
-    script-src 'sha256-KhRhKKq3SrG7Mv8z+nOGseXsk29wC4rgVsS+bdNYhUM='; \
+    script-src 'sha256-rFEJEpxnI19KEzJHyPDKJK8OHdtghP4mmQBALpDnnms='; \
     base-uri 'none'; form-action 'none'";
 
 const KINDS: [(&str, &str); 4] =

@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use tutur::Pipeline;
 
 /// The bundled article.
-pub const ARTICLE: &str = include_str!("../../examples/data/berita.txt");
+pub(crate) const ARTICLE: &str = include_str!("../../examples/data/berita.txt");
 
-pub static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::new);
+pub(crate) static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::new);
 
 /// Texts that try to leave their place in some format.
-pub const HOSTILE: &[&str] = &[
+pub(crate) const HOSTILE: &[&str] = &[
     "",
     " \r\n\t\u{a0}",
     "<script>alert('x')</script> & \"Ani\" di Palu\u{1b}[31m merah\u{2028}baru\u{0}.\tTab\n=1+1\n",
@@ -26,12 +26,12 @@ pub const HOSTILE: &[&str] = &[
 ];
 
 /// A text of one line without an end.
-pub fn long_line() -> String {
+pub(crate) fn long_line() -> String {
     "Menteri Sergey Lavrov membacakan pernyataannya di Brussels, dan ".repeat(2_000)
 }
 
 /// Texts made of names, of what texts are made of, of what breaks formats, and of anything else.
-pub fn texts() -> impl Strategy<Value = String> {
+pub(crate) fn texts() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         4 => "[a-z]{1,9}",
         4 => prop::sample::select(vec![

@@ -41,11 +41,7 @@ const tell = node => {
   hint.hidden = told.length === 0;
 };
 document.addEventListener('focusin', event => tell(event.target));
-document.addEventListener('click', event => {
-  const link = event.target.closest('a[href^="#"]');
-  if (link) document.querySelector(link.getAttribute('href')).focus();
-  else tell(event.target);
-});
+document.addEventListener('click', event => tell(event.target));
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape') hint.hidden = true;
 });
