@@ -66,6 +66,7 @@ fn check_brat(document: &Document<'_>) {
     assert!(!text.contains(|c: char| c != '\n' && (c.is_control() || c.is_whitespace() && c != ' ')));
     let chars: Vec<char> = text.chars().collect();
     assert_eq!(chars.len(), document.text().chars().count());
+    assert_eq!(text.matches('\n').count(), document.text().matches('\n').count());
     let mut out = String::new();
     brat(document, &mut out).unwrap();
     let lines: Vec<&str> = out.split_terminator('\n').collect();

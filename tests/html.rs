@@ -5,8 +5,10 @@ mod common;
 
 use common::{ARTICLE, HOSTILE, PIPELINE, texts};
 use proptest::prelude::*;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use tutur::render::html;
+use tutur::render::json::JsonDocument;
 
 fn page(text: &str, title: &str) -> String {
     let mut out = String::new();
@@ -148,6 +150,38 @@ fn nothing_is_fetched() {
     for outside in ["://", "url(", "@import", "fetch(", "XMLHttpRequest", "import(", "eval("] {
         assert!(!page.contains(outside), "{outside}");
     }
+}
+
+/// A token may hold more than the name in it: what comes back from data may be cut anywhere.
+#[test]
+fn names_inside_words_keep_the_words() {
+    let data = json!({
+        "version": 1, "offsets": "bytes", "conventions": "default", "text": "berjakarta-jakarta.",
+        "layout": [],
+        "sentences": [{"start": 0, "end": 19}],
+        "tokens": [
+            {"start": 0, "end": 18, "text": "berjakarta-jakarta", "kind": "word", "stem": "jakarta", "sentence": 0},
+            {"start": 18, "end": 19, "text": ".", "kind": "punctuation", "stem": ".", "sentence": 0},
+        ],
+        "entities": [
+            {"start": 3, "end": 10, "text": "jakarta", "label": "LOC", "score": 1, "chain": "jakarta"},
+            {"start": 11, "end": 19, "text": "jakarta.", "label": {"OTHER": 4}, "score": 0.5, "chain": "jakarta."},
+        ],
+        "chains": [
+            {"name": "jakarta", "label": "LOC", "mentions": [0]},
+            {"name": "jakarta.", "label": {"OTHER": 4}, "mentions": [1]},
+        ],
+    });
+    let data: JsonDocument = serde_json::from_value(data).unwrap();
+    let mut page = String::new();
+    html(&data.document().unwrap(), "a", &mut page).unwrap();
+    let paragraph = between(&page, "</h1>\n", "\n</main>");
+    assert_eq!(read(paragraph).text, "berjakarta-jakarta.");
+    assert!(
+        paragraph.contains(">jakarta</mark>-<mark ") && paragraph.contains(">jakarta.</mark>"),
+        "{paragraph}"
+    );
+    assert!(page.contains("Lainnya</span> <small>OTHER</small> 1</button>"));
 }
 
 #[test]

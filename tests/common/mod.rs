@@ -35,7 +35,7 @@ pub(crate) fn texts() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         4 => "[a-z]{1,9}",
         4 => prop::sample::select(vec![
-            "Menteri Sergey Lavrov", "Oana Lungescu", "NATO", "Jakarta", "Brussels", "Rusia-Kazakhstan", "KTP-nya",
+            "Menteri Sergey Lavrov", "Oana Lungescu", "NATO", "Jakarta", "Brussels", "Rusia-Kazakhstan", "KTP-nya", "Jakarta-nya", "Rusia-Kazakhstan-nya",
             "Perserikatan Bangsa-Bangsa (PBB)", "di", "rumahnya", "membacakan", "bukunyalah", "Dr.", "Rp25.000", "a@b.co",
         ]).prop_map(str::to_owned),
         6 => prop::sample::select(vec![
