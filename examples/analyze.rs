@@ -155,8 +155,8 @@ fn records(file: &Path, worker: &mut Worker, out: &mut Output<'_>) -> Result<usi
     Ok(failed)
 }
 
-/// Analysed documents again; one that does not fit its text is reported and the others are still written. Behind an error
-/// of JSON itself nothing can be read.
+/// Analysed documents again; one that does not fit its text is reported and the others are still written. Behind an
+/// error of JSON itself nothing can be read.
 fn documents(file: &Path, out: &mut Output<'_>) -> Result<usize> {
     let text = common::read_all(file)?;
     let mut failed = 0;

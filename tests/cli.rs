@@ -177,9 +177,9 @@ fn documents_that_do_not_fit_fail_alone() {
 
 #[test]
 fn ids_of_conllu_differ() {
-    let input = "{\"text\":\"A.\"}\n{\"text\":\"B.\"}\n{\"id\":\"x\",\"text\":\"C.\"}\n{\"id\":\"x\",\"text\":\"D.\"}\n\
-                 {\"id\":\"x.2\",\"text\":\"E.\"}\n{\"id\":7,\"text\":\"F.\"}\n{\"id\":\"7\",\"text\":\"G.\"}\n{\"id\":\"x\",\"text\":\"H.\"}\n";
-    let Some(out) = run("analyze", &["--input", "jsonl", "--format", "conllu", "-"], input) else { return };
+    let ids = ["null", "null", "\"x\"", "\"x\"", "\"x.2\"", "7", "\"7\"", "\"x\""];
+    let input: String = ids.iter().map(|id| format!("{{\"id\":{id},\"text\":\"A.\"}}\n")).collect();
+    let Some(out) = run("analyze", &["--input", "jsonl", "--format", "conllu", "-"], &input) else { return };
     let out = String::from_utf8(out.stdout).unwrap();
     let ids: Vec<&str> = out.lines().filter_map(|l| l.strip_prefix("# sent_id = ")).collect();
     assert_eq!(ids, ["d1-1", "d2-1", "x-1", "x.2-1", "x.2.2-1", "7-1", "7.2-1", "x.3-1"]);

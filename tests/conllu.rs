@@ -1,5 +1,5 @@
-//! CoNLL-U by the rules of Universal Dependencies: a checker of our own, which has to find each rule broken in a file that
-//! breaks it, and nothing in what we write.
+//! CoNLL-U by the rules of Universal Dependencies: a checker of our own, which has to find each rule broken in a file
+//! that breaks it, and nothing in what we write.
 
 mod common;
 

@@ -1,5 +1,5 @@
-//! The page as a file: well formed, with all of the text and nothing else of it, closed to all scripts but its own. What a
-//! browser makes of it is tested in `tests/browser`.
+//! The page as a file: well formed, with all of the text and nothing else of it, closed to all scripts but its own.
+//! What a browser makes of it is tested in `tests/browser`.
 
 mod common;
 
@@ -93,7 +93,7 @@ fn check(text: &str, title: &str) {
     let expected = [
         "!doctype", "html", "head", "meta", "title", "style", "body", "a", "div", "button", "span", "small",
         "main", "h1", "p", "mark", "section", "h2", "table", "thead", "tbody", "tr", "th", "td", "output",
-        "script",
+        "header", "script",
     ];
     assert!(whole.elements.iter().all(|e| expected.contains(&e.as_str())), "{:?}", whole.elements);
     let outside = ["src", "href", "style", "action", "srcset", "data", "poster"];
@@ -138,7 +138,8 @@ fn the_policy_allows_this_style_and_this_script_only() {
     assert_eq!(
         policy,
         format!(
-            "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; \
+             base-uri 'none'; form-action 'none'"
         ),
         "POLICY in src/render/html.rs does not fit the files in src/render/html"
     );

@@ -9,9 +9,10 @@ use crate::text::OffsetUnit;
 
 /// Writes the entities of `document` as an `.ann` file for brat: `T1<TAB>PER 0 13<TAB>Sergey Lavrov`.
 ///
-/// Offsets count the characters of [`brat_text`], which has to lie beside it as the `.txt` file. A mention that runs over
-/// the end of a line is cut there, as brat wants it (`T2<TAB>ORG 0 5;6 9<TAB>Dewan PBB`); no other mention has parts. The
-/// entity types are those of [`EntityKind::label`](crate::EntityKind::label): brat's `annotation.conf` has to list them.
+/// Offsets count the characters of [`brat_text`], which has to lie beside it as the `.txt` file. A mention that runs
+/// over the end of a line is cut there, as brat wants it (`T2<TAB>ORG 0 5;6 9<TAB>Dewan PBB`); no other mention has
+/// parts. The entity types are those of [`EntityKind::label`](crate::EntityKind::label): brat's `annotation.conf` has
+/// to list them.
 ///
 /// # Errors
 ///

@@ -9,9 +9,9 @@ use crate::pipeline::Document;
 /// Writes `document` as `TOKEN<TAB>TAG` lines, an empty line after each sentence: what
 /// [`ConllReader`](crate::ner::ConllReader) and most trainers of taggers read.
 ///
-/// The tokens are the [`units`] of tagging, so that names inside a token keep their tags
-/// (`Rusia-Kazakhstan` is three lines). There are no columns for parts of speech and chunks, which are not analysed, and
-/// no `-DOCSTART-` lines. Control characters are written as U+FFFD.
+/// The tokens are the [`units`] of tagging, so that names inside a token keep their tags (`Rusia-Kazakhstan` is three
+/// lines). There are no columns for parts of speech and chunks, which are not analysed, and no `-DOCSTART-` lines.
+/// Control characters are written as U+FFFD.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! CoNLL-U, valid by the rules of Universal Dependencies for the columns it fills: multiword tokens, `SpaceAfter`, `newdoc`,
-//! `newpar`, `sent_id`, `text`. Syntax is not analysed: HEAD and DEPREL stay empty.
+//! CoNLL-U, valid by the rules of Universal Dependencies for the columns it fills: multiword tokens, `SpaceAfter`,
+//! `newdoc`, `newpar`, `sent_id`, `text`. Syntax is not analysed: HEAD and DEPREL stay empty.
 
 use std::fmt::{self, Write};
 use std::iter::Peekable;
@@ -12,9 +12,9 @@ use crate::words::{Word, WordSplitter};
 /// Writes `document`; `id` names it and begins the ids of its sentences (`a1-1`, `a1-2`, ...). Ids of one file have to
 /// differ. White space, `/`, `%` and control characters of an id are written as `%20`, so that different ids stay so.
 ///
-/// Paragraphs are lines of the text. `text` is what the forms and `SpaceAfter` rebuild: the sentence as written, with one
-/// space for white space of any kind and length, and U+FFFD for control characters. MISC holds `NER=B-PER` and so on, of
-/// the first entity in the token. Forms are as written, also where they are not in Unicode's normal form C.
+/// Paragraphs are lines of the text. `text` is what the forms and `SpaceAfter` rebuild: the sentence as written, with
+/// one space for white space of any kind and length, and U+FFFD for control characters. MISC holds `NER=B-PER` and so
+/// on, of the first entity in the token. Forms are as written, also where they are not in Unicode's normal form C.
 ///
 /// # Errors
 ///

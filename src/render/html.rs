@@ -1,5 +1,5 @@
-//! One self-contained page: the text with its names, filters by kind, a table of who and what is mentioned. The page itself
-//! lies in `html/`: template, style and script.
+//! One self-contained page: the text with its names, filters by kind, a table of who and what is mentioned. The page
+//! itself lies in `html/`: template, style and script.
 
 use std::fmt::{self, Write};
 use std::iter::Peekable;
@@ -18,19 +18,20 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// What a browser may do with the page: run this script and apply this style, nothing else. The hashes are those of the
 /// two files; a test computes them again.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-8swMtZZwaRtv+4eABerDrjUPz8WMmnO5fCfxHHB8aM0='; \
+    style-src 'sha256-4YGgWZR74YL1OL3nqb5wWSV+u4y+I5XDuGirkY69yks='; \
     script-src 'sha256-rFEJEpxnI19KEzJHyPDKJK8OHdtghP4mmQBALpDnnms='; \
     base-uri 'none'; form-action 'none'";
 
 const KINDS: [(&str, &str); 4] =
     [("PER", "Orang"), ("ORG", "Organisasi"), ("LOC", "Tempat"), ("OTHER", "Lainnya")];
 
-/// Writes `document` as an HTML page that needs nothing else and works from a file: names marked and filtered by kind,
-/// mentions of one name lit together, stems and sentences in tooltips, a table of names that leads to their first mention.
-/// Usable by keyboard and on a phone, dark where the system is. `title` is the title of the page, and its heading where the
-/// text has no headline.
+/// Writes `document` as an HTML page that needs nothing else and works from a file: names marked and filtered by
+/// kind, mentions of one name lit together, stems and sentences in tooltips, a table of names that leads to their
+/// first mention. Usable by keyboard and on a phone, dark where the system is. `title` is the title of the page, and
+/// its heading where the text has no headline.
 ///
-/// Everything of the text is escaped, and the page forbids all scripts but its own. Time linear in the size of the text.
+/// Everything of the text is escaped, and the page forbids all scripts but its own. Time linear in the size of the
+/// text.
 ///
 /// # Errors
 ///

@@ -43,7 +43,8 @@ let seen = 0;
 const check = (node, colour, what) => {
   const [a, b] = [light(parse(colour)), light(behind(node))].sort((x, y) => y - x);
   seen += 1;
-  if ((a + 0.05) / (b + 0.05) < 4.5) low.push(`${((a + 0.05) / (b + 0.05)).toFixed(2)} ${what} ${node.outerHTML.slice(0, 80)}`);
+  const ratio = (a + 0.05) / (b + 0.05);
+  if (ratio < 4.5) low.push(`${ratio.toFixed(2)} ${what} ${node.outerHTML.slice(0, 80)}`);
 };
 for (const node of document.querySelectorAll('body, body *')) {
   if (['SCRIPT', 'STYLE'].includes(node.tagName) || !node.checkVisibility()) continue;
@@ -73,7 +74,8 @@ class Page(unittest.TestCase):
         cls.hostile = page(cls.folder, "hostile", HOSTILE)
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
-        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={cls.folder / 'profile'}"):
+        profile = f"--user-data-dir={cls.folder / 'profile'}"
+        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", profile):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         cls.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
@@ -146,7 +148,8 @@ class Page(unittest.TestCase):
     def test_filter_by_click(self):
         self.open(self.article)
         button = self.one("button[data-kind=PER]")
-        colour = "return getComputedStyle(document.querySelector('mark[data-kind=' + arguments[0] + ']')).backgroundColor"
+        colour = ("const mark = document.querySelector('mark[data-kind=' + arguments[0] + ']');"
+                  "return getComputedStyle(mark).backgroundColor")
         shown = [self.run_js(colour, kind) for kind in ("PER", "ORG")]
         button.click()
         self.assertEqual(button.get_attribute("aria-pressed"), "false")
@@ -231,8 +234,8 @@ class Page(unittest.TestCase):
         first = self.mentions("Oana Lungescu")[0]
         self.assertEqual(self.active(), first)
         top, bottom, filters, height = self.run_js(
-            "const r = arguments[0].getBoundingClientRect();"
-            "return [r.top, r.bottom, document.querySelector('.filters').getBoundingClientRect().bottom, innerHeight]", first)
+            "const box = node => node.getBoundingClientRect(), r = box(arguments[0]);"
+            "return [r.top, r.bottom, box(document.querySelector('header')).bottom, innerHeight]", first)
         self.assertTrue(filters <= top < bottom <= height, (filters, top, bottom, height))
 
     def test_tap_tells_the_stem(self):
@@ -249,7 +252,8 @@ class Page(unittest.TestCase):
     def test_hostile_text_stays_text(self):
         self.open(self.hostile)
         text = self.run_js("return document.querySelector('main').textContent")
-        for part in ("<script>window.hacked = 1</script>", "onerror=\"window.hacked = 2\"", "<b>tebal</b>", "&lt;i&gt;", "]]>"):
+        for part in ("<script>window.hacked = 1</script>", "onerror=\"window.hacked = 2\"", "<b>tebal</b>",
+                     "&lt;i&gt;", "]]>"):
             self.assertIn(part, text)
         self.assertNotIn("\x1b", self.driver.page_source)
         self.assertIsNone(self.run_js("return window.hacked ?? null"))
@@ -259,7 +263,8 @@ class Page(unittest.TestCase):
             self.run_js("arguments[0].focus()", mark)
         self.assertIsNone(self.run_js("return window.hacked ?? null"))
         # Even a script that got in would not run.
-        self.run_js("const s = document.createElement('script'); s.textContent = 'window.hacked = 4'; document.body.append(s);"
+        self.run_js("const s = document.createElement('script'); s.textContent = 'window.hacked = 4';"
+                    "document.body.append(s);"
                     "const d = document.createElement('div'); d.innerHTML = '<p onclick=\"window.hacked = 5\">x</p>';"
                     "document.body.append(d); d.firstChild.click();")
         self.assertIsNone(self.run_js("return window.hacked ?? null"))
