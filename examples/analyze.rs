@@ -22,7 +22,8 @@ mod common;
 #[derive(Parser)]
 #[command(after_help = "Example: analyze --format json --offsets chars berita.txt")]
 struct Cli {
-    /// What comes in: one text; one `{"id","text"}` a line; documents that --format json or jsonl wrote
+    /// What comes in: one text; one `{"id","text"}` a line; documents that --format json or jsonl wrote,
+    /// which are not analysed again
     #[arg(long, value_enum, default_value = "text")]
     input: Input,
     /// What goes out: docs/formats.md
@@ -255,7 +256,7 @@ impl<'o> Output<'o> {
 /// Colours for a person at a terminal who did not turn them off (https://no-color.org).
 fn style(cli: &Cli) -> Style {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-    let plain = set("NO_COLOR").is_some() || set("TERM").is_none_or(|term| term == "dumb");
+    let plain = set("NO_COLOR").is_some() || set("TERM").is_some_and(|term| term == "dumb");
     if cli.output.is_none() && std::io::stdout().is_terminal() && !plain {
         Style::Colour
     } else {
