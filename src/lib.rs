@@ -18,6 +18,9 @@
 //!
 //! - [`Pipeline`] holds the stages and makes a [`Document`] of a text; [`PipelineBuilder`] switches and replaces them;
 //!   [`Worker`] keeps buffers from one text to the next.
+//! - [`Document`] is read through [views](pipeline) that lead to each other: tokens, words, sentences, paragraphs,
+//!   entities, chains, parts of the page. [`OwnedDocument`] holds its text; [`OffsetMap`] counts for Python and
+//!   JavaScript.
 //! - [`Tokenizer`] gives [`Token`]s and sentences, alone and without allocating.
 //! - [`Stemmer`] gives the root of a word, and every [`Analysis`] of it, from a [`Lexicon`] that a [`UserDictionary`] may
 //!   overlay.
@@ -43,6 +46,29 @@
 //! let map = document.offsets(OffsetUnit::Chars);
 //! let last = document.entities().last().map(|e| map.from_byte(e.range().start));
 //! assert_eq!(last, Some(20));
+//! ```
+//!
+//! Go from a place in the text to what is known of it:
+//!
+//! ```
+//! let text = "Menlu Rusia Sergey Lavrov tiba di Brussels. Menurut Lavrov, rapat itu berguna.";
+//! let document = tutur::Pipeline::new().process(text);
+//! let lavrov = document.entity_at(text.rfind("Lavrov").unwrap_or_default()).unwrap();
+//! assert_eq!((lavrov.text(), lavrov.chain().name(), lavrov.chain().count()), ("Lavrov", "Sergey Lavrov", 2));
+//! assert!(lavrov.sentence().is_some_and(|s| s.text().starts_with("Menurut")));
+//! ```
+//!
+//! Keep sure names only, stem with words of your own, and let a document outlive its text:
+//!
+//! ```
+//! use tutur::{Pipeline, UserDictionary};
+//!
+//! let mut words = UserDictionary::new();
+//! words.root("unboks");
+//! let pipeline = Pipeline::builder().user_dictionary(words).min_score(0.8).build()?;
+//! let document = pipeline.process(&String::from("Ani mengunboks paket di Palu.")).into_owned();
+//! assert_eq!(document.as_document().token(1).map(|t| t.stem().to_owned()).as_deref(), Some("unboks"));
+//! # Ok::<(), tutur::Error>(())
 //! ```
 //!
 //! # Promises
@@ -80,7 +106,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
 pub use ner::{EntityKind, NerModel, Tagger};
-pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, Worker};
+pub use pipeline::{DocBuf, Document, OwnedDocument, Pipeline, PipelineBuilder, Worker};
 pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{

@@ -3,12 +3,15 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use tutur::{Pipeline, Stemmer, Tokenizer};
+use tutur::layout::layout;
+use tutur::{DocBuf, Pipeline, Stemmer, Tokenizer};
 
 struct Counting;
 
 thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
+    /// Bytes that are held.
+    static HELD: Cell<isize> = const { Cell::new(0) };
 }
 
 // The one place where `unsafe` is needed: an allocator that counts and passes on.
@@ -17,11 +20,13 @@ thread_local! {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.with(|c| c.set(c.get() + 1));
+        HELD.with(|c| c.set(c.get() + layout.size().cast_signed()));
         // SAFETY: the caller's promises are passed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        HELD.with(|c| c.set(c.get() - layout.size().cast_signed()));
         // SAFETY: the caller's promises are passed on.
         unsafe { System.dealloc(pointer, layout) }
     }
@@ -60,18 +65,50 @@ fn stems_that_stand_in_their_word_cost_no_allocation() {
     assert_eq!(allocations(work), 0);
 }
 
+/// Allocations of a document once a worker and its columns have seen all `texts`, the most of any.
+fn warm(pipeline: &Pipeline, texts: &[&str]) -> usize {
+    let mut worker = pipeline.worker();
+    let mut kept = Some(DocBuf::default());
+    let mut work = |text: &str| {
+        let document = worker.process_with(text, kept.take().unwrap_or_default());
+        kept = Some(document.into_buf());
+    };
+    (0..3).for_each(|_| texts.iter().for_each(|text| work(text)));
+    texts.iter().map(|text| allocations(|| work(text))).max().unwrap_or_default()
+}
+
 #[test]
-fn a_warm_worker_allocates_little() {
-    let mut worker = Pipeline::new().worker();
-    let mut buffer = worker.process(TEXT).into_buf();
-    for _ in 0..3 {
-        buffer = worker.process_with(TEXT, buffer).into_buf();
-    }
-    let mut kept = Some(buffer);
-    let count = allocations(|| {
-        let buffer = kept.take().unwrap_or_default();
-        drop(worker.process_with(TEXT, buffer));
-    });
-    // The lists of tokens and names of one document, and a lower-case copy of each capitalised word.
-    assert!(count < 400, "{count} allocations");
+fn a_warm_worker_allocates_nothing() {
+    let chat =
+        "gak tau deh @budi, kt Ani sih di PALU jg 😂 buku-bukunya ÉLYSÉE dipinjem... Menterinya-nya? #rame\n";
+    let corpus: Vec<String> = std::fs::read_dir("data/corpus")
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    let mut texts: Vec<&str> = corpus.iter().flat_map(|file| file.split("\n\n")).collect();
+    assert!(texts.len() > 1_000);
+    texts.extend([TEXT, chat, ""]);
+    texts.extend(corpus.iter().map(String::as_str));
+    let plain = Pipeline::builder().layout(false).build().unwrap();
+    assert_eq!(warm(&plain, &texts), 0);
+}
+
+#[test]
+fn layout_is_all_that_a_warm_worker_allocates_for() {
+    let of_layout = {
+        drop(layout(TEXT));
+        allocations(|| drop(layout(TEXT)))
+    };
+    let found = warm(&Pipeline::new(), &[TEXT]);
+    assert!(found <= of_layout, "{found} allocations, {of_layout} of them for the layout");
+}
+
+/// One long text must not fix the memory of a long run.
+#[test]
+fn a_worker_forgets_a_huge_text() {
+    let mut worker = Pipeline::builder().layout(false).build().unwrap().worker();
+    drop(worker.process(TEXT));
+    let before = HELD.with(Cell::get);
+    drop(worker.process(&TEXT.repeat(1 + (1 << 20) / TEXT.len())));
+    assert!(HELD.with(Cell::get) <= before);
 }

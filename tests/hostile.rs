@@ -59,9 +59,10 @@ fn tokens_of_repeated_seeds_take_linear_time() {
     for seed in SEEDS {
         let (short, long) = (seed.repeat(60_000 / seed.len()), seed.repeat(960_000 / seed.len()));
         time(&short);
-        let ratio = time(&long) / time(&short).max(1e-4);
-        // 16 times the text: quadratic time would be 256 times as long.
-        assert!(ratio < 80.0, "{seed:?}: {ratio:.0} times the time for 16 times the text");
+        // 16 times the text: quadratic time would be 256 times as long. Three tries: others may take the processor.
+        let ratios: Vec<f64> =
+            (0..3).map(|_| time(&long) / time(&short).max(1e-4)).take_while(|r| *r >= 80.0).collect();
+        assert!(ratios.len() < 3, "{seed:?}: {ratios:.0?} times the time for 16 times the text");
     }
 }
 

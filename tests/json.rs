@@ -91,7 +91,7 @@ fn labels_of_other_models_come_back() {
     assert!(validator().is_valid(&serde_json::from_str(&json).unwrap()), "{json}");
     let read: JsonDocument = serde_json::from_str(&json).unwrap();
     let kinds: Vec<_> = read.document().unwrap().entities().map(|e| (e.kind(), e.score())).collect();
-    assert_eq!(kinds, [(EntityKind::Other(7), 0.25), (EntityKind::Person, 0.0)]);
+    assert_eq!(kinds, [(EntityKind::Other(7), 0.25), (EntityKind::Person, 1.0)]);
 }
 
 #[test]
@@ -317,6 +317,14 @@ fn data_that_does_not_fit_its_text_is_refused_with_its_place() {
             |d| (d.chains[0].name, d.entities[0].chain) = ("Dewi".into(), "Dewi".into()),
             "chains[0].name: expected the text of a mention, found \"Dewi\"",
         ),
+        (|d| d.entities[0].score = 1.5, "entity 0: expected a score between 0 and 1"),
+        (
+            |d| d.entities[0].label = EntityKind::Location,
+            "entity 0: expected the index of a chain of its kind",
+        ),
+        (|d| d.chains.swap(0, 1), "chain 1: expected a mention, behind the first of the chain before"),
+        (|d| drop(d.tokens.remove(3)), "token 3: expected white space around it alone"),
+        (|d| d.tokens[1].stem.clear(), "token 1: expected a stem"),
         (|d| d.version = 3, "version: expected 1, found 3"),
     ];
     let document = PIPELINE.process(text);

@@ -70,6 +70,19 @@ pub(crate) fn read_all(file: &Path) -> Result<String> {
     })
 }
 
+/// The name and the text of each file; without files, an article of ours.
+pub(crate) fn texts(files: &[std::path::PathBuf]) -> Result<Vec<(String, String)>> {
+    if files.is_empty() {
+        return Ok(vec![("berita.txt".to_owned(), include_str!("../data/berita.txt").to_owned())]);
+    }
+    files.iter().map(|file| Ok((file.display().to_string(), read_all(file)?))).collect()
+}
+
+/// `text` in one column of one line: white space and controls become spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect()
+}
+
 /// The lines of `file` without their ends; a line that is not UTF-8 is an error that names it.
 pub(crate) fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>> + use<>> {
     let name = file.display().to_string();

@@ -20,6 +20,8 @@ pub(super) struct Features {
     pub(super) window_ends: Vec<u32>,
     pub(super) pairs: Vec<u64>,
     pub(super) pair_ends: Vec<u32>,
+    /// The other buffer of `window`, while names are put between.
+    merged: Vec<u64>,
     lower: String,
     words: Vec<Word>,
     names: Vec<u16>,
@@ -162,11 +164,10 @@ impl Features {
 
     /// Adds the attributes of listed names behind those of each word.
     fn interleave_names(&mut self) {
-        let plain = std::mem::take(&mut self.window);
-        let mut merged = Vec::with_capacity(plain.len() + plain.len() / 4);
+        self.merged.clear();
         let mut from = 0;
         for (&bits, end) in self.names.iter().zip(&mut self.window_ends) {
-            merged.extend_from_slice(&plain[from..*end as usize]);
+            self.merged.extend_from_slice(&self.window[from..*end as usize]);
             from = *end as usize;
             for (place, bits) in [(0u64, bits & 0xFF), (1, bits >> 8)] {
                 for class in
@@ -174,13 +175,13 @@ impl Features {
                 {
                     if bits & class as u16 != 0 {
                         let size = u64::from(bits >> 4);
-                        merged.push(key(Kind::Name, place, u64::from(class as u8) << 8 | size));
+                        self.merged.push(key(Kind::Name, place, u64::from(class as u8) << 8 | size));
                     }
                 }
             }
-            *end = u32::try_from(merged.len()).unwrap_or(u32::MAX);
+            *end = u32::try_from(self.merged.len()).unwrap_or(u32::MAX);
         }
-        self.window = merged;
+        std::mem::swap(&mut self.window, &mut self.merged);
     }
 
     fn pair(&mut self, mode: Mode) {

@@ -42,7 +42,7 @@ fn splits(left: &str, right: &str) -> bool {
     if !long(left) || !long(next) || left.eq_ignore_ascii_case(next) {
         return false;
     }
-    let clitic = matches!(next.to_ascii_lowercase().as_str(), "nya" | "ku" | "mu");
+    let clitic = ["nya", "ku", "mu"].iter().any(|clitic| next.eq_ignore_ascii_case(clitic));
     // `se-Jawa Tengah`, `non-Jawa`, `pro-Rusia`: a prefix before a name.
     const PREFIXES: &[&str] =
         &["se", "non", "pro", "anti", "antar", "antara", "eks", "pra", "pasca", "trans", "di", "ke"];

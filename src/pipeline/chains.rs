@@ -1,59 +1,99 @@
 //! Which mentions are one and the same: equal names, a short form of a full name, an acronym after its long form.
 
-use std::collections::HashMap;
-
-use super::document::{ChainRow, DocBuf};
+use super::document::{ChainRow, DocBuf, NONE};
+use super::names::Names;
 use crate::ner::EntityKind;
-use crate::text::fold;
+use crate::text::fold_into;
 
-/// Fills the chains of `buf` and points its entities to them.
-pub(super) fn link(text: &str, buf: &mut DocBuf) {
-    // From a name in lower case to its chain; a short form points to the chain that showed it last.
-    let mut known: HashMap<(EntityKind, String), u32> = HashMap::new();
-    let mut parts: HashMap<String, u32> = HashMap::new();
-    for index in 0..buf.entities.len() {
-        let entity = buf.entities[index];
-        let name = entity.span.of(text);
-        let key = (entity.kind, fold(name).into_owned());
-        let person = entity.kind == EntityKind::Person;
-        let mut chain = known.get(&key).copied();
-        if chain.is_none() && person {
-            chain = parts.get(&key.1).copied().or_else(|| longer_of(&key.1, &known));
-        }
-        if chain.is_none() && bracketed_acronym(text, buf, index) {
-            chain = Some(buf.entities[index - 1].chain);
-        }
-        let chain = chain.unwrap_or_else(|| {
-            buf.chains.push(ChainRow { name: entity.span, kind: entity.kind, mentions: 0 });
-            u32::try_from(buf.chains.len() - 1).unwrap_or(u32::MAX)
-        });
-        if let Some(row) = buf.chains.get_mut(chain as usize) {
-            row.mentions += 1;
-            if entity.span.len() > row.name.len() {
+/// Links the mentions of documents; buffers are reused.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Linker {
+    /// Names in lower case, those of each kind apart, and the words of people's names.
+    names: Names,
+    /// By a name's number: the chain of the mentions that are written like it.
+    known: Vec<u32>,
+    /// By the number of a word: the chain that showed it last inside a longer name of a person.
+    parts: Vec<u32>,
+    lower: String,
+}
+
+impl Linker {
+    /// Fills the chains of `buf` and points its entities to them.
+    pub(super) fn link(&mut self, text: &str, buf: &mut DocBuf) {
+        self.names.clear();
+        self.known.clear();
+        self.parts.clear();
+        for index in 0..buf.entities.len() {
+            let entity = buf.entities[index];
+            fold_into(entity.span.of(text), &mut self.lower);
+            let person = entity.kind == EntityKind::Person;
+            let number = self.names.number(class(entity.kind), &self.lower);
+            grow(&mut self.known, self.names.len());
+            let mut chain = some(&self.known, number);
+            if chain.is_none() && person {
+                chain = some(&self.parts, number).or_else(|| self.longer());
+            }
+            if chain.is_none() && bracketed_acronym(text, buf, index) {
+                chain = Some(buf.entities[index - 1].chain);
+            }
+            let chain = chain.unwrap_or_else(|| {
+                buf.chains.push(ChainRow::new(entity.span, entity.kind));
+                u32::try_from(buf.chains.len() - 1).unwrap_or(NONE)
+            });
+            if let Some(row) = buf.chains.get_mut(chain as usize)
+                && entity.span.len() > row.name.len()
+            {
                 row.name = entity.span;
             }
-        }
-        if person {
-            let words: Vec<&str> = key.1.split_whitespace().collect();
-            if words.len() > 1 {
-                for part in words.iter().filter(|w| w.chars().count() > 2 && !w.ends_with('.')) {
-                    parts.insert((*part).to_owned(), chain);
-                }
+            if person {
+                self.show_parts(chain);
             }
+            self.known[number] = chain;
+            buf.entities[index].chain = chain;
         }
-        known.insert(key, chain);
-        buf.entities[index].chain = chain;
+        buf.thread_chains();
+    }
+
+    /// The chain of a person known so far by a part of this name only: the headline says `Lavrov`, the text `Sergey
+    /// Lavrov`.
+    fn longer(&self) -> Option<u32> {
+        let mut words = self.lower.split_whitespace();
+        words.clone().nth(1)?;
+        let last = words.clone().next_back().into_iter();
+        let chain_of = |word| some(&self.known, self.names.find(class(EntityKind::Person), word)?);
+        last.chain(&mut words).find_map(chain_of)
+    }
+
+    /// Lets the words of a full name stand for its chain.
+    fn show_parts(&mut self, chain: u32) {
+        if self.lower.split_whitespace().nth(1).is_none() {
+            return;
+        }
+        for word in self.lower.split_whitespace().filter(|w| w.chars().count() > 2 && !w.ends_with('.')) {
+            let number = self.names.number(class(EntityKind::Person), word);
+            grow(&mut self.parts, self.names.len());
+            self.parts[number] = chain;
+        }
     }
 }
 
-/// The chain of a person known so far by a part of `name` only: the headline says `Lavrov`, the text `Sergey Lavrov`.
-fn longer_of(name: &str, known: &HashMap<(EntityKind, String), u32>) -> Option<u32> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    if words.len() < 2 {
-        return None;
+/// A place for every number.
+fn grow(chains: &mut Vec<u32>, length: usize) {
+    chains.resize(length, NONE);
+}
+
+fn some(chains: &[u32], number: usize) -> Option<u32> {
+    chains.get(number).copied().filter(|&chain| chain != NONE)
+}
+
+/// Names of different kinds are different names.
+fn class(kind: EntityKind) -> u32 {
+    match kind {
+        EntityKind::Person => 0,
+        EntityKind::Organization => 1,
+        EntityKind::Location => 2,
+        EntityKind::Other(label) => 3 + u32::from(label),
     }
-    let last = words.last().copied().into_iter();
-    last.chain(words.iter().copied()).find_map(|w| known.get(&(EntityKind::Person, w.to_owned())).copied())
 }
 
 /// Whether the entity stands in brackets right behind the one before and abbreviates it: `Amerika Serikat (AS)`.

@@ -1,9 +1,16 @@
-//! What the pipeline found in one text: columns of offsets, and views on them.
+//! What the pipeline found in one text: columns of offsets, and the ways into them. The views stand in `view`.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::dateline::Dateline;
+use super::view::{
+    Chain, Chains, Entities, Entity, Paragraph, Paragraphs, Sentence, Sentences, TokenView, Tokens, Words,
+};
 use crate::layout::{LayoutKind, LayoutSpan};
 use crate::ner::EntityKind;
 use crate::text::{OffsetMap, OffsetUnit, Span};
-use crate::tokenize::{Conventions, Token, TokenKind};
+use crate::tokenize::{Conventions, TokenKind};
 
 /// The columns of a document. They hold no reference to a text, so that a worker can fill them again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +20,8 @@ pub struct DocBuf {
     pub(super) stems: String,
     /// Index after the last token of each sentence.
     pub(super) sentences: Vec<u32>,
+    /// Lines that hold more than white space, without the white space around them.
+    pub(super) paragraphs: Vec<Span>,
     pub(super) entities: Vec<EntityRow>,
     pub(super) chains: Vec<ChainRow>,
     pub(super) layout: Vec<LayoutSpan>,
@@ -33,6 +42,8 @@ pub(super) struct EntityRow {
     pub(super) kind: EntityKind,
     pub(super) score: f32,
     pub(super) chain: u32,
+    /// Index of the next mention in the chain, or [`NONE`].
+    pub(super) next: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +52,25 @@ pub(super) struct ChainRow {
     pub(super) name: Span,
     pub(super) kind: EntityKind,
     pub(super) mentions: u32,
+    /// Index of the first mention.
+    pub(super) first: u32,
+}
+
+/// No index.
+pub(super) const NONE: u32 = u32::MAX;
+
+impl EntityRow {
+    /// A mention that no chain has yet.
+    pub(super) fn new(span: Span, kind: EntityKind, score: f32) -> EntityRow {
+        EntityRow { span, kind, score, chain: NONE, next: NONE }
+    }
+}
+
+impl ChainRow {
+    /// A chain without mentions.
+    pub(super) fn new(name: Span, kind: EntityKind) -> ChainRow {
+        ChainRow { name, kind, mentions: 0, first: NONE }
+    }
 }
 
 impl DocBuf {
@@ -48,24 +78,75 @@ impl DocBuf {
         self.tokens.clear();
         self.stems.clear();
         self.sentences.clear();
+        self.paragraphs.clear();
         self.entities.clear();
         self.chains.clear();
         self.layout.clear();
     }
+
+    /// Finds the paragraphs of `text`.
+    #[allow(clippy::cast_possible_truncation)] // texts have less than 4 GiB
+    pub(super) fn part_lines(&mut self, text: &str) {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let mut start = 0;
+        self.paragraphs.extend(ends.filter_map(|end| {
+            let line = Span::new(start, end as u32).trimmed(text);
+            start = end as u32 + 1;
+            (!line.is_empty()).then_some(line)
+        }));
+    }
+
+    /// Counts the mentions of each chain and points each to the next.
+    #[allow(clippy::cast_possible_truncation)] // fewer entities than bytes of a text below 4 GiB
+    pub(super) fn thread_chains(&mut self) {
+        for (index, entity) in self.entities.iter_mut().enumerate().rev() {
+            let Some(chain) = self.chains.get_mut(entity.chain as usize) else { continue };
+            entity.next = chain.first;
+            chain.first = index as u32;
+            chain.mentions += 1;
+        }
+    }
+}
+
+/// Keeps `stem` in `stems` where it differs from its token, and says where.
+pub(super) fn push_stem(stems: &mut String, token: &str, stem: &str) -> Span {
+    if stem == token {
+        return Span::default();
+    }
+    let start = stems.len();
+    stems.push_str(stem);
+    #[allow(clippy::cast_possible_truncation)] // stems are not longer than a text below 4 GiB
+    let span = Span::new(start as u32, stems.len() as u32);
+    span
 }
 
 /// A text with everything the pipeline found in it. All offsets are bytes of the text.
 ///
-/// Views are cheap and borrow the document; what they return as `&str` borrows the text and outlives it.
+/// Views are cheap and borrow the document; their texts borrow the text and outlive the document, their
+/// stems do not. A view leads
+/// to the others: from an entity to its tokens, sentence, chain and paragraph, and from a byte to all of them.
+/// [`into_owned`](Document::into_owned) frees a document from its text.
+///
+/// # Examples
+///
+/// ```
+/// let text = "Sergey Lavrov tiba di Brussels. Menurut Lavrov, rapat itu berguna.";
+/// let document = tutur::Pipeline::new().process(text);
+/// let short = document.entity_at(text.rfind("Lavrov").unwrap_or_default()).unwrap();
+/// assert_eq!(short.chain().name(), "Sergey Lavrov");
+/// assert_eq!(short.sentence().map(|s| s.index()), Some(1));
+/// assert_eq!(document.token_at(14).map(|t| (t.text(), t.index())), Some(("tiba", 2)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document<'t> {
     text: &'t str,
-    buf: DocBuf,
+    /// Borrowed where the document is a view of an [`OwnedDocument`].
+    pub(super) buf: Cow<'t, DocBuf>,
 }
 
 impl<'t> Document<'t> {
     pub(super) fn new(text: &'t str, buf: DocBuf) -> Document<'t> {
-        Document { text, buf }
+        Document { text, buf: Cow::Owned(buf) }
     }
 
     /// The text.
@@ -77,7 +158,13 @@ impl<'t> Document<'t> {
     /// The columns, to be filled again: see [`Worker::process_with`](super::Worker::process_with).
     #[must_use]
     pub fn into_buf(self) -> DocBuf {
-        self.buf
+        self.buf.into_owned()
+    }
+
+    /// The document with a copy of its text, bound to no lifetime: to keep, or to send to another thread.
+    #[must_use]
+    pub fn into_owned(self) -> OwnedDocument {
+        OwnedDocument { text: self.text.into(), buf: self.buf.into_owned() }
     }
 
     /// Whose conventions its tokens and sentences follow.
@@ -89,32 +176,74 @@ impl<'t> Document<'t> {
     /// All tokens in order.
     #[must_use]
     pub fn tokens(&self) -> Tokens<'_, 't> {
-        Tokens { document: self, at: 0, end: self.buf.tokens.len() }
+        Tokens::new(self, 0..self.buf.tokens.len())
     }
 
     /// The token with this index.
     #[must_use]
     pub fn token(&self, index: usize) -> Option<TokenView<'_, 't>> {
-        (index < self.buf.tokens.len()).then_some(TokenView { document: self, index })
+        self.tokens().nth(index)
     }
 
     /// The token that covers byte `byte`; none in white space.
     #[must_use]
     pub fn token_at(&self, byte: usize) -> Option<TokenView<'_, 't>> {
-        let index = self.buf.tokens.partition_point(|t| t.span.end as usize <= byte);
-        self.token(index).filter(|t| t.range().contains(&byte))
+        self.tokens_in(byte..byte.saturating_add(1)).next()
+    }
+
+    /// The tokens that share a byte with `range`. Logarithmic time.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let document = tutur::Pipeline::new().process("Ani tiba di Palu.");
+    /// let tokens: Vec<_> = document.tokens_in(5..10).map(|t| t.text()).collect();
+    /// assert_eq!(tokens, ["tiba", "di"]);
+    /// ```
+    #[must_use]
+    pub fn tokens_in(&self, range: Range<usize>) -> Tokens<'_, 't> {
+        Tokens::new(self, within(&self.buf.tokens, &range, |t| t.span))
+    }
+
+    /// The words of syntax in order: tokens, less the clitics that stand at them (`rumahnya` is `rumah` and `nya`).
+    ///
+    /// Split when asked for, with the lexicon of the crate and the conventions of the document.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let document = tutur::Pipeline::new().process("Rumahnya di Palu.");
+    /// let words: Vec<_> = document.words().map(|w| (w.text(), w.range())).collect();
+    /// assert_eq!(words[..2], [("Rumah", 0..5), ("nya", 5..8)]);
+    /// ```
+    #[must_use]
+    pub fn words(&self) -> Words<'_, 't> {
+        self.tokens().words()
     }
 
     /// All sentences in order.
     #[must_use]
     pub fn sentences(&self) -> Sentences<'_, 't> {
-        Sentences { document: self, at: 0 }
+        Sentences::new(self, 0..self.buf.sentences.len())
+    }
+
+    /// The sentence with this index.
+    #[must_use]
+    pub fn sentence(&self, index: usize) -> Option<Sentence<'_, 't>> {
+        self.sentences().nth(index)
+    }
+
+    /// The sentence around byte `byte`, the white space between its tokens included; none between sentences.
+    #[must_use]
+    pub fn sentence_at(&self, byte: usize) -> Option<Sentence<'_, 't>> {
+        let next = self.buf.tokens.partition_point(|t| t.span.range().end <= byte);
+        self.token(next)?.sentence().filter(|s| s.range().contains(&byte))
     }
 
     /// All entities in order; they do not overlap.
     #[must_use]
     pub fn entities(&self) -> Entities<'_, 't> {
-        Entities { document: self, at: 0, end: self.buf.entities.len() }
+        Entities::new(self, 0..self.buf.entities.len())
     }
 
     /// The entities that are right with a probability of at least `score`.
@@ -122,25 +251,59 @@ impl<'t> Document<'t> {
         self.entities().filter(move |e| e.score() >= score)
     }
 
+    /// The entity with this index.
+    #[must_use]
+    pub fn entity(&self, index: usize) -> Option<Entity<'_, 't>> {
+        self.entities().nth(index)
+    }
+
     /// The entity that covers byte `byte`.
     #[must_use]
     pub fn entity_at(&self, byte: usize) -> Option<Entity<'_, 't>> {
-        let index = self.buf.entities.partition_point(|e| e.span.end as usize <= byte);
-        (index < self.buf.entities.len())
-            .then_some(Entity { document: self, index })
-            .filter(|e| e.range().contains(&byte))
+        self.entities_in(byte..byte.saturating_add(1)).next()
+    }
+
+    /// The entities that share a byte with `range`. Logarithmic time.
+    #[must_use]
+    pub fn entities_in(&self, range: Range<usize>) -> Entities<'_, 't> {
+        Entities::new(self, within(&self.buf.entities, &range, |e| e.span))
     }
 
     /// The people, organizations and places of the text, each with all its mentions, in order of their first.
     #[must_use]
     pub fn chains(&self) -> Chains<'_, 't> {
-        Chains { document: self, at: 0 }
+        Chains::new(self, 0..self.buf.chains.len())
+    }
+
+    /// The chain with this index.
+    #[must_use]
+    pub fn chain(&self, index: usize) -> Option<Chain<'_, 't>> {
+        self.chains().nth(index)
+    }
+
+    /// The paragraphs in order: lines that hold more than white space, those of the page's furniture included.
+    #[must_use]
+    pub fn paragraphs(&self) -> Paragraphs<'_, 't> {
+        Paragraphs::new(self, 0..self.buf.paragraphs.len())
+    }
+
+    /// The paragraph around byte `byte`; none in the white space between.
+    #[must_use]
+    pub fn paragraph_at(&self, byte: usize) -> Option<Paragraph<'_, 't>> {
+        let around = within(&self.buf.paragraphs, &(byte..byte.saturating_add(1)), |p| *p);
+        Paragraphs::new(self, around).next()
     }
 
     /// Headline, dateline, caption and page furniture, in order. What is not listed is body.
     #[must_use]
     pub fn layout(&self) -> &[LayoutSpan] {
         &self.buf.layout
+    }
+
+    /// The parts of the page that share a byte with `range`. Logarithmic time.
+    #[must_use]
+    pub fn layout_in(&self, range: Range<usize>) -> &[LayoutSpan] {
+        self.buf.layout.get(within(&self.buf.layout, &range, |l| l.span)).unwrap_or_default()
     }
 
     /// The text of the first part of this kind.
@@ -155,6 +318,28 @@ impl<'t> Document<'t> {
         self.part(LayoutKind::Headline)
     }
 
+    /// Where and through whom the article was filed, where it says so.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let text = "Jakarta (ANTARA) - Pemerintah menaikkan anggaran pendidikan tahun depan.";
+    /// let document = tutur::Pipeline::new().process(text);
+    /// let dateline = document.dateline().unwrap();
+    /// assert_eq!((dateline.place(), dateline.outlet()), (Some("Jakarta"), Some("ANTARA")));
+    /// ```
+    #[must_use]
+    pub fn dateline(&self) -> Option<Dateline<'t>> {
+        let found = self.buf.layout.iter().find(|l| l.kind == LayoutKind::Dateline)?;
+        Some(Dateline::new(self, found.span))
+    }
+
+    /// The sign-off of the author, as written: `(rsd)`.
+    #[must_use]
+    pub fn byline(&self) -> Option<&'t str> {
+        self.part(LayoutKind::Byline)
+    }
+
     /// The paragraphs of the article: body and datelines, without headline, captions and furniture.
     ///
     /// # Examples
@@ -165,294 +350,62 @@ impl<'t> Document<'t> {
     /// assert_eq!(document.main_text().collect::<Vec<_>>(), ["PALU - Warga merayakan panen."]);
     /// ```
     pub fn main_text(&self) -> impl Iterator<Item = &'t str> {
-        let mut at = 0;
-        self.text.split_inclusive('\n').filter_map(move |line| {
-            let start = at;
-            at += line.len();
-            let paragraph = line.trim();
-            let outside = |l: &&LayoutSpan| {
-                l.kind != LayoutKind::Dateline && (start..start + line.len()).contains(&l.span.range().start)
-            };
-            (!paragraph.is_empty() && !self.buf.layout.iter().any(|l| outside(&l))).then_some(paragraph)
-        })
+        self.paragraphs().flat_map(|p| p.body()).map(|span| span.of(self.text))
     }
 
-    /// A map from bytes to characters or UTF-16 units of this text.
+    /// A map from bytes to characters or UTF-16 units of this text, and back.
     #[must_use]
     pub fn offsets(&self, unit: OffsetUnit) -> OffsetMap<'t> {
         OffsetMap::new(self.text, unit)
     }
 }
 
-/// A token in its document.
-#[derive(Clone, Copy, Debug)]
-pub struct TokenView<'d, 't> {
-    document: &'d Document<'t>,
-    index: usize,
+/// The indexes of the rows that share a byte with `range`; rows are in order and do not overlap.
+pub(super) fn within<R>(rows: &[R], range: &Range<usize>, span: impl Fn(&R) -> Span) -> Range<usize> {
+    if range.is_empty() {
+        return 0..0;
+    }
+    let first = rows.partition_point(|r| span(r).range().end <= range.start);
+    let end = rows.partition_point(|r| span(r).range().start < range.end);
+    first..end.max(first)
 }
 
-impl<'d, 't> TokenView<'d, 't> {
-    fn row(&self) -> &'d TokenRow {
-        // Views are made for indexes below the number of tokens only.
-        &self.document.buf.tokens[self.index]
+/// A document that holds its text: free of lifetimes, `Send + Sync + 'static`.
+///
+/// # Examples
+///
+/// ```
+/// use tutur::{OwnedDocument, Pipeline};
+///
+/// fn read() -> OwnedDocument {
+///     let text = String::from("Ani tiba di Palu.");
+///     Pipeline::new().process(&text).into_owned()
+/// }
+/// let found = std::thread::spawn(|| read().as_document().entities().count()).join().unwrap();
+/// assert_eq!(found, 2);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnedDocument {
+    text: Box<str>,
+    buf: DocBuf,
+}
+
+impl OwnedDocument {
+    /// The document with all its views. Costs nothing: text and columns are borrowed.
+    #[must_use]
+    pub fn as_document(&self) -> Document<'_> {
+        Document { text: &self.text, buf: Cow::Borrowed(&self.buf) }
     }
 
-    /// The token as the tokenizer gave it.
+    /// The text.
     #[must_use]
-    pub fn token(&self) -> Token<'t> {
-        Token::new(self.text(), self.row().span.start, self.row().kind)
-    }
-
-    /// The token as written.
-    #[must_use]
-    pub fn text(&self) -> &'t str {
-        self.row().span.of(self.document.text)
-    }
-
-    /// Its bytes in the text.
-    #[must_use]
-    pub fn range(&self) -> std::ops::Range<usize> {
-        self.row().span.range()
-    }
-
-    /// What it is made of.
-    #[must_use]
-    pub fn kind(&self) -> TokenKind {
-        self.row().kind
-    }
-
-    /// Its index in the document.
-    #[must_use]
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
-    /// Its stem; the token as written where it is no word, or stemming is off.
-    #[must_use]
-    pub fn stem(&self) -> &'d str {
-        let row = self.row();
-        if row.stem.is_empty() {
-            row.span.of(self.document.text)
-        } else {
-            row.stem.of(&self.document.buf.stems)
-        }
-    }
-
-    /// Index of its sentence.
-    #[must_use]
-    pub fn sentence(&self) -> usize {
-        self.document.buf.sentences.partition_point(|&end| end as usize <= self.index)
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 
-/// Iterator over tokens: see [`Document::tokens`].
-#[derive(Clone, Debug)]
-pub struct Tokens<'d, 't> {
-    document: &'d Document<'t>,
-    at: usize,
-    end: usize,
-}
-
-impl<'d, 't> Iterator for Tokens<'d, 't> {
-    type Item = TokenView<'d, 't>;
-
-    fn next(&mut self) -> Option<TokenView<'d, 't>> {
-        (self.at < self.end).then(|| {
-            self.at += 1;
-            TokenView { document: self.document, index: self.at - 1 }
-        })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.end - self.at, Some(self.end - self.at))
-    }
-}
-
-impl ExactSizeIterator for Tokens<'_, '_> {}
-
-/// A sentence of a document.
-#[derive(Clone, Copy, Debug)]
-pub struct Sentence<'d, 't> {
-    document: &'d Document<'t>,
-    first: usize,
-    end: usize,
-}
-
-impl<'d, 't> Sentence<'d, 't> {
-    /// Its bytes in the text, from its first token to its last.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        let tokens = self.document.buf.tokens.get(self.first..self.end).unwrap_or_default();
-        match (tokens.first(), tokens.last()) {
-            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
-            _ => Span::default(),
-        }
-    }
-
-    /// The sentence as written.
-    #[must_use]
-    pub fn text(&self) -> &'t str {
-        self.span().of(self.document.text)
-    }
-
-    /// Its tokens.
-    #[must_use]
-    pub fn tokens(&self) -> Tokens<'d, 't> {
-        Tokens { document: self.document, at: self.first, end: self.end }
-    }
-
-    /// The entities that begin in it.
-    #[must_use]
-    pub fn entities(&self) -> Entities<'d, 't> {
-        let span = self.span();
-        let rows = &self.document.buf.entities;
-        let at = rows.partition_point(|e| e.span.start < span.start);
-        let end = rows.partition_point(|e| e.span.start < span.end);
-        Entities { document: self.document, at, end }
-    }
-}
-
-/// Iterator over sentences: see [`Document::sentences`].
-#[derive(Clone, Debug)]
-pub struct Sentences<'d, 't> {
-    document: &'d Document<'t>,
-    at: usize,
-}
-
-impl<'d, 't> Iterator for Sentences<'d, 't> {
-    type Item = Sentence<'d, 't>;
-
-    fn next(&mut self) -> Option<Sentence<'d, 't>> {
-        let ends = &self.document.buf.sentences;
-        let end = *ends.get(self.at)? as usize;
-        let first = self.at.checked_sub(1).and_then(|i| ends.get(i)).map_or(0, |&e| e as usize);
-        self.at += 1;
-        Some(Sentence { document: self.document, first, end })
-    }
-}
-
-/// A mention of a person, an organization or a place.
-#[derive(Clone, Copy, Debug)]
-pub struct Entity<'d, 't> {
-    document: &'d Document<'t>,
-    index: usize,
-}
-
-impl<'d, 't> Entity<'d, 't> {
-    fn row(&self) -> &'d EntityRow {
-        // Views are made for indexes below the number of entities only.
-        &self.document.buf.entities[self.index]
-    }
-
-    /// The mention as written.
-    #[must_use]
-    pub fn text(&self) -> &'t str {
-        self.row().span.of(self.document.text)
-    }
-
-    /// Its bytes in the text; it may begin or end inside a token (`Rusia-Kazakhstan`).
-    #[must_use]
-    pub fn range(&self) -> std::ops::Range<usize> {
-        self.row().span.range()
-    }
-
-    /// What it is.
-    #[must_use]
-    pub fn kind(&self) -> EntityKind {
-        self.row().kind
-    }
-
-    /// Probability, between 0 and 1, that span and kind are right.
-    #[must_use]
-    pub fn score(&self) -> f32 {
-        self.row().score
-    }
-
-    /// Who or what is mentioned, with all other mentions.
-    #[must_use]
-    pub fn chain(&self) -> Chain<'d, 't> {
-        Chain { document: self.document, index: self.row().chain as usize }
-    }
-}
-
-/// Iterator over entities: see [`Document::entities`].
-#[derive(Clone, Debug)]
-pub struct Entities<'d, 't> {
-    document: &'d Document<'t>,
-    at: usize,
-    end: usize,
-}
-
-impl<'d, 't> Iterator for Entities<'d, 't> {
-    type Item = Entity<'d, 't>;
-
-    fn next(&mut self) -> Option<Entity<'d, 't>> {
-        (self.at < self.end).then(|| {
-            self.at += 1;
-            Entity { document: self.document, index: self.at - 1 }
-        })
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.end - self.at, Some(self.end - self.at))
-    }
-}
-
-impl ExactSizeIterator for Entities<'_, '_> {}
-
-/// One person, organization or place with all mentions: `Oana Lungescu` ... `Lungescu`.
-#[derive(Clone, Copy, Debug)]
-pub struct Chain<'d, 't> {
-    document: &'d Document<'t>,
-    index: usize,
-}
-
-impl<'d, 't> Chain<'d, 't> {
-    /// Its fullest mention.
-    #[must_use]
-    pub fn name(&self) -> &'t str {
-        self.document.buf.chains.get(self.index).map_or("", |c| c.name.of(self.document.text))
-    }
-
-    /// What it is.
-    #[must_use]
-    pub fn kind(&self) -> EntityKind {
-        self.document.buf.chains.get(self.index).map_or(EntityKind::Other(0), |c| c.kind)
-    }
-
-    /// Its index among the chains of the document.
-    #[must_use]
-    pub fn index(&self) -> usize {
-        self.index
-    }
-
-    /// How often it is mentioned.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.document.buf.chains.get(self.index).map_or(0, |c| c.mentions as usize)
-    }
-
-    /// Its mentions in order.
-    pub fn mentions(&self) -> impl Iterator<Item = Entity<'d, 't>> + use<'d, 't> {
-        let index = self.index;
-        self.document.entities().filter(move |e| e.row().chain as usize == index)
-    }
-}
-
-/// Iterator over chains: see [`Document::chains`].
-#[derive(Clone, Debug)]
-pub struct Chains<'d, 't> {
-    document: &'d Document<'t>,
-    at: usize,
-}
-
-impl<'d, 't> Iterator for Chains<'d, 't> {
-    type Item = Chain<'d, 't>;
-
-    fn next(&mut self) -> Option<Chain<'d, 't>> {
-        (self.at < self.document.buf.chains.len()).then(|| {
-            self.at += 1;
-            Chain { document: self.document, index: self.at - 1 }
-        })
+impl From<Document<'_>> for OwnedDocument {
+    fn from(document: Document<'_>) -> OwnedDocument {
+        document.into_owned()
     }
 }

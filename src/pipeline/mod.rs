@@ -3,21 +3,28 @@
 
 mod builder;
 mod chains;
+mod dateline;
 mod document;
 mod evidence;
+mod names;
 #[cfg(feature = "serde")]
 mod rebuild;
+mod view;
 mod worker;
 
 use std::sync::Arc;
 
 pub use builder::PipelineBuilder;
-pub use document::{
-    Chain, Chains, DocBuf, Document, Entities, Entity, Sentence, Sentences, TokenView, Tokens,
+pub use dateline::Dateline;
+pub use document::{DocBuf, Document, OwnedDocument};
+pub use view::{
+    Chain, Chains, Entities, Entity, Mentions, Paragraph, Paragraphs, Sentence, Sentences, TokenView, Tokens,
+    WordView, Words,
 };
+pub use worker::Worker;
+
 #[cfg(feature = "serde")]
 pub(crate) use rebuild::Rebuild;
-pub use worker::Worker;
 
 use crate::ner::Tagger;
 use crate::stem::Stemmer;
@@ -53,6 +60,7 @@ struct Inner {
     tagger: Option<Arc<dyn Tagger>>,
     layout: bool,
     second_look: bool,
+    min_score: f32,
 }
 
 impl Default for Pipeline {

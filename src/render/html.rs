@@ -178,12 +178,6 @@ fn write_words(
 /// Who and what is mentioned, those most mentioned first, with links to the first mention.
 fn names(document: &Document<'_>, out: &mut dyn Write) -> fmt::Result {
     let mut chains: Vec<Chain<'_, '_>> = document.chains().collect();
-    let mut first = vec![usize::MAX; chains.len()];
-    for (index, entity) in document.entities().enumerate() {
-        if let Some(slot) = first.get_mut(entity.chain().index()) {
-            *slot = index.min(*slot);
-        }
-    }
     if chains.is_empty() {
         return writeln!(out, "<p>Tidak ada nama yang ditemukan.</p>");
     }
@@ -202,7 +196,7 @@ fn names(document: &Document<'_>, out: &mut dyn Write) -> fmt::Result {
             "<tbody data-kind=\"{kind}\">\n<tr><th scope=\"rowgroup\" colspan=\"2\">{name}</th></tr>"
         )?;
         for chain in of_kind {
-            let mention = first.get(chain.index()).copied().unwrap_or_default();
+            let mention = chain.mentions().next().map_or(0, |m| m.index());
             writeln!(
                 out,
                 "<tr data-chain=\"{}\"><td dir=\"auto\"><a href=\"#m{mention}\">{}</a></td><td>{}</td></tr>",

@@ -10,7 +10,7 @@ pub use id::JsonId;
 
 use crate::layout::LayoutKind;
 use crate::ner::EntityKind;
-use crate::pipeline::{Document, Entity};
+use crate::pipeline::{Chain, Document, Entity};
 use crate::text::{OffsetUnit, Span};
 use crate::tokenize::{Conventions, TokenKind};
 
@@ -94,7 +94,7 @@ pub struct JsonEntity {
     pub text: String,
     /// PER, ORG or LOC; `{"OTHER": n}` for the label number `n` of a user's model.
     pub label: EntityKind,
-    /// Probability that span and label are right; 0 where a tagger of a user's own gave no number.
+    /// Probability, 0 to 1, that span and label are right.
     pub score: f32,
     /// The fullest mention of the same person, organization or place in this text.
     pub chain: String,
@@ -144,8 +144,13 @@ impl JsonDocument {
             end: map.from_byte(e.range().end),
             text: e.text().to_owned(),
             label: e.kind(),
-            score: if e.score().is_finite() { e.score() } else { 0.0 },
+            score: e.score(),
             chain: e.chain().name().to_owned(),
+        };
+        let chain = |c: Chain<'_, '_>| JsonChain {
+            name: c.name().to_owned(),
+            label: c.kind(),
+            mentions: c.mentions().map(|m| m.index()).collect(),
         };
         let layout = document.layout().iter().map(|l| {
             let JsonSpan { start, end } = place(l.span);
@@ -161,23 +166,7 @@ impl JsonDocument {
             sentences: document.sentences().map(|s| place(s.span())).collect(),
             tokens,
             entities: document.entities().map(entity).collect(),
-            chains: chains(document),
+            chains: document.chains().map(chain).collect(),
         }
     }
-}
-
-/// The chains with their mentions, in one pass over the entities.
-fn chains(document: &Document<'_>) -> Vec<JsonChain> {
-    let chain = |c: crate::pipeline::Chain<'_, '_>| JsonChain {
-        name: c.name().to_owned(),
-        label: c.kind(),
-        mentions: Vec::new(),
-    };
-    let mut chains: Vec<JsonChain> = document.chains().map(chain).collect();
-    for (index, entity) in document.entities().enumerate() {
-        if let Some(chain) = chains.get_mut(entity.chain().index()) {
-            chain.mentions.push(index);
-        }
-    }
-    chains
 }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 pub use analysis::{Affix, Analyses, Analysis, Reduplication, Segment};
 
 use crate::lexicon::Lexicon;
-use crate::text::fold;
+use crate::text::{fold, fold_into};
 use search::{Found, Search};
 
 /// Longest word that is taken apart, in bytes. The longest Indonesian words have about 30; longer ones are codes and
@@ -134,6 +134,18 @@ impl<'l> Stemmer<'l> {
         let Some(found) = self.search(word, hint).best(&folded) else { return folded };
         let borrowed = if let Cow::Borrowed(word) = folded { found.root_in(word) } else { None };
         borrowed.map_or_else(|| Cow::Owned(found.root().to_owned()), Cow::Borrowed)
+    }
+
+    /// As [`stem_hinted`](Stemmer::stem_hinted), into a buffer that is reused.
+    pub(crate) fn stem_into(&self, word: &str, hint: Hint, stem: &mut String) {
+        fold_into(word, stem);
+        if hint == Hint::Name || stem.len() > LONGEST {
+            return;
+        }
+        if let Some(found) = self.search(word, hint).best(stem) {
+            stem.clear();
+            stem.push_str(found.root());
+        }
     }
 
     /// Every explanation of `word`, best first; at least one, for a word may always stand for itself.

@@ -66,4 +66,14 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
+
+    /// The same range without the white space around its text.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation)] // inside a range of 32-bit offsets
+    pub(crate) fn trimmed(self, text: &str) -> Span {
+        let all = self.of(text);
+        let rest = all.trim_start();
+        let start = self.start + (all.len() - rest.len()) as u32;
+        Span::new(start, start + rest.trim_end().len() as u32)
+    }
 }

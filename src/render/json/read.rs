@@ -54,7 +54,7 @@ impl JsonDocument {
         let mut rebuild = Rebuild::new(&self.text, self.conventions, self.read_layout(&places)?);
         self.read_tokens(&places, &mut rebuild)?;
         self.read_entities(&places, &mut rebuild)?;
-        Ok(rebuild.finish())
+        rebuild.finish()
     }
 
     fn read_layout(&self, places: &Places<'_>) -> Result<Vec<LayoutSpan>> {
@@ -93,7 +93,7 @@ impl JsonDocument {
                     return Err(At("sentences", token.sentence).wrong("start", &what, sentence.start));
                 }
             }
-            rebuild.token(Token::new(span.of(&self.text), span.start, token.kind), &token.stem, first);
+            rebuild.token(Token::new(span.of(&self.text), span.start, token.kind), &token.stem, first)?;
             before = Some(token);
         }
         self.check_end(before)?;
@@ -153,7 +153,7 @@ impl JsonDocument {
                     format!("{:?}", chain.name),
                 ));
             };
-            rebuild.chain(name, chain.label, chain.mentions.len());
+            rebuild.chain(name, chain.label);
         }
         Ok(())
     }
