@@ -124,3 +124,125 @@ fn rules_of_a_user_are_read_by_line() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8(out.stderr).unwrap().contains("nama.tsv:2: expected name, tokens or regex"));
 }
+
+/// Runs `analyze` at a terminal of its own; none where the tool `script` is not installed.
+fn at_a_terminal(variables: &[(&str, &str)], text: &str) -> Option<String> {
+    let binary = binary("analyze")?;
+    let file = std::env::temp_dir().join(format!("tutur-tty-{}-{}.txt", std::process::id(), variables.len()));
+    std::fs::write(&file, text).unwrap();
+    let mut command = Command::new("script");
+    command.args(["-qec", &format!("{} {}", binary.display(), file.display()), "/dev/null"]);
+    command.env_remove("NO_COLOR").env("TERM", "xterm").envs(variables.iter().copied()).stdin(Stdio::null());
+    let Ok(out) = command.output() else {
+        println!("skipped: `script` is not installed");
+        return None;
+    };
+    std::fs::remove_file(file).unwrap();
+    Some(String::from_utf8(out.stdout).unwrap())
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let text = "Ani tiba di Palu.\u{1b}]0;judul\u{7}\u{9b}2J";
+    let Some(colour) = at_a_terminal(&[], text) else { return };
+    assert!(colour.contains("\u{1b}[1;33mPalu\u{1b}[0m"), "{colour:?}");
+    assert!(!colour.contains("\u{1b}]") && !colour.contains('\u{7}') && !colour.contains('\u{9b}'));
+    assert!(at_a_terminal(&[("NO_COLOR", "")], text).unwrap().contains("\u{1b}[1;33m"));
+    for plain in [&[("NO_COLOR", "1"), ("TERM", "xterm")][..], &[("TERM", "dumb"), ("A", ""), ("B", "")]] {
+        let shown = at_a_terminal(plain, text).unwrap();
+        assert!(shown.contains("[Palu LOC]") && !shown.contains('\u{1b}'), "{shown:?}");
+    }
+    let piped = String::from_utf8(run("analyze", &["-"], text).unwrap().stdout).unwrap();
+    assert!(piped.contains("[Palu LOC]") && !piped.contains('\u{1b}'), "{piped:?}");
+}
+
+#[test]
+fn documents_are_written_again_in_other_formats() {
+    let text = "Ani di Palu.\u{7f}\u{9b}\nMenteri Sergey Lavrov membacakan pernyataannya.\n";
+    for format in ["conllu", "conll", "html", "pretty", "jsonl"] {
+        let Some(first) = run("analyze", &["--format", format, "-"], text) else { return };
+        let json = run("analyze", &["--format", "json", "--offsets", "utf16", "-"], text).unwrap().stdout;
+        let json = String::from_utf8(json).unwrap();
+        assert!(!json.contains(['\u{7f}', '\u{9b}']) && json.contains("\\u007f\\u009b"));
+        let again = run("analyze", &["--input", "documents", "--format", format, "-"], &json).unwrap();
+        assert_eq!(
+            String::from_utf8_lossy(&again.stdout),
+            String::from_utf8_lossy(&first.stdout),
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn documents_that_do_not_fit_fail_alone() {
+    let Some(good) = run("analyze", &["--format", "jsonl", "-"], "Ani di Palu.") else { return };
+    let good = String::from_utf8(good.stdout).unwrap();
+    let bad = good.replace("\"end\":3,", "\"end\":4,");
+    let out = run("analyze", &["--input", "documents", "--format", "conll", "-"], &format!("\n{bad}{good}"))
+        .unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        String::from_utf8(out.stderr)
+            .unwrap()
+            .contains("-:2: tokens[0].text: expected \"Ani \", found \"Ani\"")
+    );
+    assert_eq!(String::from_utf8(out.stdout).unwrap().lines().count(), 5);
+    let torn = good.replace("\"word\"", "\"\\u001b[31m\"");
+    let out = run("analyze", &["--input", "documents", "-"], &format!("{good}{torn}")).unwrap();
+    let error = String::from_utf8(out.stderr).unwrap();
+    assert!(
+        error.contains("unknown variant `\u{FFFD}[31m`, expected one of `word`")
+            && error.contains(" at line 2 column ")
+    );
+    assert_eq!(out.status.code(), Some(2));
+}
+
+#[test]
+fn ids_of_conllu_differ() {
+    let ids = ["null", "null", "\"x\"", "\"x\"", "\"x.2\"", "7", "\"7\"", "\"x\""];
+    let input: String = ids.iter().map(|id| format!("{{\"id\":{id},\"text\":\"A.\"}}\n")).collect();
+    let Some(out) = run("analyze", &["--input", "jsonl", "--format", "conllu", "-"], &input) else { return };
+    let out = String::from_utf8(out.stdout).unwrap();
+    let ids: Vec<&str> = out.lines().filter_map(|l| l.strip_prefix("# sent_id = ")).collect();
+    assert_eq!(ids, ["d1-1", "d2-1", "x-1", "x.2-1", "x.2.2-1", "7-1", "7.2-1", "x.3-1"]);
+}
+
+#[test]
+fn formats_of_one_document_refuse_more() {
+    let input = "{\"text\":\"A.\"}\n{\"text\":\"B.\"}\n";
+    let Some(out) = run("analyze", &["--input", "jsonl", "--format", "html", "-"], input) else { return };
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8(out.stderr).unwrap().contains("holds one document"));
+    let out = run("analyze", &["--format", "brat"], "").unwrap();
+    assert!(
+        out.stdout.is_empty()
+            && String::from_utf8(out.stderr).unwrap().contains("expected --output NAME.ann")
+    );
+}
+
+#[test]
+fn brat_writes_two_files_and_spares_others() {
+    let folder = std::env::temp_dir().join(format!("tutur-brat-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (source, ann) = (folder.join("berita.txt"), folder.join("berita.ann"));
+    let args = ["--format", "brat", "--output", ann.to_str().unwrap(), source.to_str().unwrap()];
+    std::fs::write(&source, "Ani tiba di Palu.\n").unwrap();
+    if let Some(out) = run("analyze", &args, "") {
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        assert!(std::fs::read_to_string(&ann).unwrap().contains("\tLOC 12 16\tPalu\n"));
+        // A carriage return would have to be changed, and the input is never written over.
+        std::fs::write(&source, "Ani tiba\r\ndi Palu.\n").unwrap();
+        let out = run("analyze", &args, "").unwrap();
+        assert!(String::from_utf8(out.stderr).unwrap().contains("berita.txt is there with another text"));
+        assert_eq!(std::fs::read_to_string(&source).unwrap(), "Ani tiba\r\ndi Palu.\n");
+        let other = folder.join("lain.ann");
+        assert!(
+            run("analyze", &["--format", "brat", "--output", other.to_str().unwrap(), args[4]], "")
+                .unwrap()
+                .status
+                .success()
+        );
+        assert_eq!(std::fs::read_to_string(folder.join("lain.txt")).unwrap(), "Ani tiba \ndi Palu.\n");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

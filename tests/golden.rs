@@ -1,7 +1,8 @@
 //! Guards the output on the bundled article against change: run with UPDATE_GOLDEN=1 to accept a change.
 
-use tutur::Pipeline;
-use tutur::render::{Style, conllu, html, pretty};
+use tutur::render::json::JsonDocument;
+use tutur::render::{Style, brat, conll, conllu, html, pretty};
+use tutur::{OffsetUnit, Pipeline};
 
 const TEXT: &str = include_str!("../examples/data/berita.txt");
 
@@ -38,4 +39,24 @@ fn page() {
     let mut out = String::new();
     html(&Pipeline::new().process(TEXT), "berita", &mut out).unwrap();
     compare("berita.html", &out);
+}
+
+#[test]
+fn conll_of_the_article() {
+    let mut out = String::new();
+    conll(&Pipeline::new().process(TEXT), &mut out).unwrap();
+    compare("berita.conll", &out);
+}
+
+#[test]
+fn brat_of_the_article() {
+    let mut out = String::new();
+    brat(&Pipeline::new().process(TEXT), &mut out).unwrap();
+    compare("berita.ann", &out);
+}
+
+#[test]
+fn json_of_the_article() {
+    let data = JsonDocument::new(&Pipeline::new().process(TEXT), Some("berita".into()), OffsetUnit::Chars);
+    compare("berita.json", &format!("{}\n", serde_json::to_string_pretty(&data).unwrap()));
 }

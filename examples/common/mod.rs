@@ -14,10 +14,30 @@ pub(crate) fn run(work: impl FnOnce() -> Result<()>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            report(&error);
             ExitCode::from(2)
         }
     }
+}
+
+/// Shows `error` on one line. What it quotes of an input cannot reach the terminal as an escape sequence.
+pub(crate) fn report(error: &anyhow::Error) {
+    eprintln!("error: {}", tutur::render::printable(&format!("{error:#}")));
+}
+
+/// `json` with the control characters escaped that JSON allows in strings: some terminals obey them. They stand in strings
+/// only, so that the value is the same.
+pub(crate) fn escape_controls(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => {
+                safe.push_str(&format!("\\u{:04x}", u32::from(c)))
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
 }
 
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {

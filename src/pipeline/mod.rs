@@ -25,7 +25,6 @@ pub use view::{
 pub use worker::Worker;
 
 #[cfg(feature = "serde")]
-#[allow(unused_imports)] // for `render::json`, to read documents back
 pub(crate) use rebuild::Rebuild;
 
 use crate::ner::Tagger;

@@ -1,6 +1,5 @@
 //! A document put together from columns that came from elsewhere. Everything that views rely on is checked here, so that
 //! damaged data is an error and never a panic.
-#![allow(dead_code)] // for `render::json`, to read documents back
 
 use super::document::{ChainRow, DocBuf, Document, EntityRow, NONE, TokenRow, push_stem};
 use crate::error::{Error, ErrorKind, Result};

@@ -1,13 +1,20 @@
-//! CoNLL-U, valid by the rules of Universal Dependencies for the columns it fills: multiword tokens, `SpaceAfter`, `newpar`,
-//! `sent_id`, `text`. Syntax is not analysed: HEAD and DEPREL stay empty.
+//! CoNLL-U, valid by the rules of Universal Dependencies for the columns it fills: multiword tokens, `SpaceAfter`,
+//! `newdoc`, `newpar`, `sent_id`, `text`. Syntax is not analysed: HEAD and DEPREL stay empty.
 
 use std::fmt::{self, Write};
+use std::iter::Peekable;
 
-use crate::pipeline::{Document, TokenView};
+use super::clean::in_line;
+use crate::pipeline::{Document, Entities, Sentence, TokenView};
 use crate::tokenize::TokenKind;
 use crate::words::{Word, WordSplitter};
 
-/// Writes `document`; `id` begins the ids of its sentences.
+/// Writes `document`; `id` names it and begins the ids of its sentences (`a1-1`, `a1-2`, ...). Ids of one file have to
+/// differ. White space, `/`, `%` and control characters of an id are written as `%20`, so that different ids stay so.
+///
+/// Paragraphs are lines of the text. `text` is what the forms and `SpaceAfter` rebuild: the sentence as written, with
+/// one space for white space of any kind and length, and U+FFFD for control characters. MISC holds `NER=B-PER` and so
+/// on, of the first entity in the token. Forms are as written, also where they are not in Unicode's normal form C.
 ///
 /// # Errors
 ///
@@ -19,6 +26,7 @@ use crate::words::{Word, WordSplitter};
 /// let document = tutur::Pipeline::new().process("Rumahnya di Palu.");
 /// let mut out = String::new();
 /// tutur::render::conllu(&document, "contoh", &mut out)?;
+/// assert!(out.starts_with("# newdoc id = contoh\n# newpar\n# sent_id = contoh-1\n# text = Rumahnya di Palu.\n"));
 /// assert!(out.contains("1-2\tRumahnya\t_"));
 /// assert!(out.contains("2\tnya\tnya\t_"));
 /// # Ok::<(), std::fmt::Error>(())
@@ -26,45 +34,38 @@ use crate::words::{Word, WordSplitter};
 pub fn conllu(document: &Document<'_>, id: &str, out: &mut dyn Write) -> fmt::Result {
     let splitter = WordSplitter::with_conventions(document.conventions());
     let mut words = Vec::new();
+    let mut entities = document.entities().peekable();
+    let id = escaped(id);
     let mut end = 0;
     for (index, sentence) in document.sentences().enumerate() {
         let span = sentence.span().range();
         let gap = document.text().get(end..span.start).unwrap_or_default();
         end = span.end;
+        if index == 0 {
+            writeln!(out, "# newdoc id = {id}")?;
+        }
         if index == 0 || gap.contains('\n') {
             writeln!(out, "# newpar")?;
         }
-        writeln!(out, "# sent_id = {}-{}", field(id), index + 1)?;
-        writeln!(out, "# text = {}", one_line(sentence.text()))?;
+        writeln!(out, "# sent_id = {id}-{}", index + 1)?;
+        writeln!(out, "# text = {}", surface(document, sentence))?;
         let mut number = 1;
         for token in sentence.tokens() {
             words.clear();
             splitter.split(token.token(), &mut words);
-            let misc = misc(document, token, span.end);
+            let misc = misc(document, token, &mut entities);
+            let form = field(token.text());
             if let [_, _, ..] = words[..] {
-                writeln!(
-                    out,
-                    "{number}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}",
-                    number + words.len() - 1,
-                    field(token.text())
-                )?;
+                let last = number + words.len() - 1;
+                writeln!(out, "{number}-{last}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}")?;
                 for word in &words {
-                    writeln!(
-                        out,
-                        "{number}\t{}\t{}\t_\t_\t_\t_\t_\t_\t_",
-                        field(word.text()),
-                        field(&lemma(token, word))
-                    )?;
+                    let (form, lemma) = (field(word.text()), field(lemma(token, word)));
+                    writeln!(out, "{number}\t{form}\t{lemma}\t_\t_\t_\t_\t_\t_\t_")?;
                     number += 1;
                 }
             } else {
-                let upos = upos(token.kind());
-                writeln!(
-                    out,
-                    "{number}\t{}\t{}\t{upos}\t_\t_\t_\t_\t_\t{misc}",
-                    field(token.text()),
-                    field(token.stem())
-                )?;
+                let (lemma, upos) = (field(token.stem()), upos(token.kind()));
+                writeln!(out, "{number}\t{form}\t{lemma}\t{upos}\t_\t_\t_\t_\t_\t{misc}")?;
                 number += 1;
             }
         }
@@ -74,11 +75,8 @@ pub fn conllu(document: &Document<'_>, id: &str, out: &mut dyn Write) -> fmt::Re
 }
 
 /// The stem for a host, the pronoun or particle itself for a clitic.
-fn lemma(token: TokenView<'_, '_>, word: &Word<'_>) -> String {
-    match word.clitic() {
-        Some(clitic) => clitic.form().to_owned(),
-        None => token.stem().to_owned(),
-    }
+fn lemma<'d>(token: TokenView<'d, '_>, word: &Word<'_>) -> &'d str {
+    word.clitic().map_or_else(|| token.stem(), |clitic| clitic.form())
 }
 
 /// Parts of speech that the form decides.
@@ -93,44 +91,58 @@ fn upos(kind: TokenKind) -> &'static str {
 }
 
 /// Entity tag and `SpaceAfter`, in alphabetical order as the format asks.
-fn misc(document: &Document<'_>, token: TokenView<'_, '_>, sentence_end: usize) -> String {
+fn misc(
+    document: &Document<'_>,
+    token: TokenView<'_, '_>,
+    entities: &mut Peekable<Entities<'_, '_>>,
+) -> String {
     let range = token.range();
     let mut parts = Vec::new();
-    let entity = document.entities().find(|e| e.range().start < range.end && range.start < e.range().end);
-    if let Some(entity) = entity {
-        let begins = entity.range().start >= range.start;
-        parts.push(format!("Entity={}-{}", if begins { 'B' } else { 'I' }, entity.kind()));
+    while entities.next_if(|e| e.range().end <= range.start).is_some() {}
+    if let Some(entity) = entities.peek().filter(|e| e.range().start < range.end) {
+        let position = if entity.range().start >= range.start { 'B' } else { 'I' };
+        parts.push(format!("NER={position}-{}", entity.kind()));
     }
-    let next = document.text().get(range.end..).and_then(|rest| rest.chars().next());
-    if range.end < sentence_end && !next.is_some_and(char::is_whitespace)
-        || range.end == sentence_end && next.is_some_and(|c| !c.is_whitespace())
-    {
+    if !space_after(document, token) {
         parts.push("SpaceAfter=No".to_owned());
     }
     if parts.is_empty() { "_".to_owned() } else { parts.join("|") }
 }
 
+/// Whether white space or the end of the text follows.
+fn space_after(document: &Document<'_>, token: TokenView<'_, '_>) -> bool {
+    let rest = document.text().get(token.range().end..).unwrap_or_default();
+    rest.chars().next().is_none_or(char::is_whitespace)
+}
+
+/// The sentence as its forms and spaces rebuild it.
+fn surface(document: &Document<'_>, sentence: Sentence<'_, '_>) -> String {
+    let mut text = String::with_capacity(sentence.text().len());
+    for token in sentence.tokens() {
+        text.extend(token.text().chars().map(in_line));
+        if space_after(document, token) {
+            text.push(' ');
+        }
+    }
+    text.truncate(text.trim_end_matches(' ').len());
+    text
+}
+
 /// A value of a column: never empty. Tokens hold no white space, but controls would break a reader's lines.
 fn field(value: &str) -> String {
-    let clean: String = value.chars().map(|c| if is_break(c) { '\u{FFFD}' } else { c }).collect();
+    if value.is_empty() { "_".to_owned() } else { value.chars().map(in_line).collect() }
+}
+
+/// An id without white space and without `/`, which UD keeps for parallel treebanks.
+fn escaped(id: &str) -> String {
+    let mut clean = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_whitespace() || c.is_control() || matches!(c, '/' | '%') {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|b| clean.push_str(&format!("%{b:02X}")));
+        } else {
+            clean.push(c);
+        }
+    }
     if clean.is_empty() { "_".to_owned() } else { clean }
-}
-
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_whitespace() {
-                ' '
-            } else if is_break(c) {
-                '\u{FFFD}'
-            } else {
-                c
-            }
-        })
-        .collect()
-}
-
-/// What some reader takes for the end of a line.
-fn is_break(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }

@@ -1,25 +1,37 @@
-//! The JSON shape of a document, stable within a [`VERSION`]. Read back without loss.
+//! The JSON shape of a document, stable within a [`VERSION`] and described by `docs/schema/document-1.schema.json`.
+//! [`JsonDocument::new`] makes it, [`JsonDocument::document`] makes the document again, equal to the first.
+
+mod id;
+mod read;
 
 use serde::{Deserialize, Serialize};
 
+pub use id::JsonId;
+
 use crate::layout::LayoutKind;
 use crate::ner::EntityKind;
-use crate::pipeline::Document;
+use crate::pipeline::{Chain, Document, Entity};
 use crate::text::{OffsetUnit, Span};
-use crate::tokenize::TokenKind;
+use crate::tokenize::{Conventions, TokenKind};
 
 /// Raised when a field changes its meaning or goes; new fields do not raise it.
 pub const VERSION: u32 = 1;
 
-/// A document as data. Offsets count what the caller asked for; ends are exclusive.
+/// A document as data. Offsets count what the caller asked for; ends are exclusive. Fields that a newer release may add
+/// are skipped by a reader.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JsonDocument {
     /// [`VERSION`] of the shape.
+    #[serde(deserialize_with = "read::version")]
     pub version: u32,
     /// The caller's name for the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<JsonId>,
+    /// What all offsets count.
+    pub offsets: OffsetUnit,
+    /// Whose conventions tokens and sentences follow.
+    pub conventions: Conventions,
     /// The text.
     pub text: String,
     /// Headline, dateline, caption and furniture.
@@ -30,6 +42,8 @@ pub struct JsonDocument {
     pub tokens: Vec<JsonToken>,
     /// Entities.
     pub entities: Vec<JsonEntity>,
+    /// People, organizations and places, in order of their first mention.
+    pub chains: Vec<JsonChain>,
 }
 
 /// A range of offsets.
@@ -63,7 +77,7 @@ pub struct JsonToken {
     pub text: String,
     /// What it is made of.
     pub kind: TokenKind,
-    /// Its stem.
+    /// Its stem; the token as written where it is no word.
     pub stem: String,
     /// Index of its sentence.
     pub sentence: usize,
@@ -78,16 +92,27 @@ pub struct JsonEntity {
     pub end: usize,
     /// As written.
     pub text: String,
-    /// PER, ORG or LOC.
+    /// PER, ORG or LOC; `{"OTHER": n}` for the label number `n` of a user's model.
     pub label: EntityKind,
-    /// Probability that span and label are right.
+    /// Probability, 0 to 1, that span and label are right.
     pub score: f32,
     /// The fullest mention of the same person, organization or place in this text.
     pub chain: String,
 }
 
+/// A person, an organization or a place with all its mentions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JsonChain {
+    /// Its fullest mention; of several as long, the first.
+    pub name: String,
+    /// As in [`JsonEntity`].
+    pub label: EntityKind,
+    /// Indexes of its entities, rising.
+    pub mentions: Vec<usize>,
+}
+
 impl JsonDocument {
-    /// The data of `document`, with offsets in `unit`.
+    /// The data of `document`, with offsets in `unit`. Time linear in the length of the text.
     ///
     /// # Examples
     ///
@@ -96,11 +121,11 @@ impl JsonDocument {
     /// use tutur::{OffsetUnit, Pipeline};
     ///
     /// let document = Pipeline::new().process("“Élan” terbit di Palu.");
-    /// let data = JsonDocument::new(&document, Some("a1"), OffsetUnit::Chars);
+    /// let data = JsonDocument::new(&document, Some("a1".into()), OffsetUnit::Chars);
     /// assert_eq!((data.tokens[1].start, data.tokens[1].text.as_str()), (1, "Élan"));
     /// ```
     #[must_use]
-    pub fn new(document: &Document<'_>, id: Option<&str>, unit: OffsetUnit) -> JsonDocument {
+    pub fn new(document: &Document<'_>, id: Option<JsonId>, unit: OffsetUnit) -> JsonDocument {
         let map = document.offsets(unit);
         let place = |span: Span| JsonSpan {
             start: map.from_byte(span.range().start),
@@ -114,7 +139,7 @@ impl JsonDocument {
                 tokens.push(JsonToken { start, end, text, kind: token.kind(), stem, sentence: index });
             }
         }
-        let entity = |e: crate::pipeline::Entity<'_, '_>| JsonEntity {
+        let entity = |e: Entity<'_, '_>| JsonEntity {
             start: map.from_byte(e.range().start),
             end: map.from_byte(e.range().end),
             text: e.text().to_owned(),
@@ -122,18 +147,26 @@ impl JsonDocument {
             score: e.score(),
             chain: e.chain().name().to_owned(),
         };
+        let chain = |c: Chain<'_, '_>| JsonChain {
+            name: c.name().to_owned(),
+            label: c.kind(),
+            mentions: c.mentions().map(|m| m.index()).collect(),
+        };
         let layout = document.layout().iter().map(|l| {
             let JsonSpan { start, end } = place(l.span);
             JsonLayout { start, end, kind: l.kind }
         });
         JsonDocument {
             version: VERSION,
-            id: id.map(str::to_owned),
+            id,
+            offsets: unit,
+            conventions: document.conventions(),
             text: document.text().to_owned(),
             layout: layout.collect(),
             sentences: document.sentences().map(|s| place(s.span())).collect(),
             tokens,
             entities: document.entities().map(entity).collect(),
+            chains: document.chains().map(chain).collect(),
         }
     }
 }

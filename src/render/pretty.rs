@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use super::clean::printable;
+use super::stem_differs;
 use crate::layout::LayoutKind;
 use crate::ner::EntityKind;
 use crate::pipeline::Document;
@@ -28,7 +30,7 @@ pub fn pretty(document: &Document<'_>, style: Style, out: &mut dyn Write) -> fmt
             part.kind,
             LayoutKind::Headline | LayoutKind::Timestamp | LayoutKind::Dateline | LayoutKind::Caption
         ) {
-            writeln!(out, "{:<10} {}", part.kind.name(), safe(part.span.of(document.text())))?;
+            writeln!(out, "{:<10} {}", part.kind.name(), printable(part.span.of(document.text())))?;
         }
     }
     let furniture = document.layout().iter().filter(|l| l.kind.is_boilerplate()).count();
@@ -44,16 +46,20 @@ pub fn pretty(document: &Document<'_>, style: Style, out: &mut dyn Write) -> fmt
         write!(out, "{:>3}  ", index + 1)?;
         let mut at = sentence.span().range().start;
         for entity in sentence.entities() {
-            write!(out, "{}", safe(document.text().get(at..entity.range().start).unwrap_or_default()))?;
+            write!(out, "{}", printable(document.text().get(at..entity.range().start).unwrap_or_default()))?;
             let (open, close) = marks(entity.kind(), style);
-            write!(out, "{open}{}{close}", safe(entity.text()))?;
+            write!(out, "{open}{}{close}", printable(entity.text()))?;
             at = entity.range().end;
         }
-        writeln!(out, "{}", safe(document.text().get(at..sentence.span().range().end).unwrap_or_default()))?;
+        writeln!(
+            out,
+            "{}",
+            printable(document.text().get(at..sentence.span().range().end).unwrap_or_default())
+        )?;
         let stems: Vec<String> = sentence
             .tokens()
-            .filter(|t| !t.stem().eq_ignore_ascii_case(t.text()) && t.stem() != t.text().to_lowercase())
-            .map(|t| format!("{} \u{2192} {}", safe(t.text()), safe(t.stem())))
+            .filter(|&t| stem_differs(t))
+            .map(|t| format!("{} \u{2192} {}", printable(t.text()), printable(t.stem())))
             .collect();
         if !stems.is_empty() {
             writeln!(out, "     {}", stems.join(", "))?;
@@ -61,18 +67,17 @@ pub fn pretty(document: &Document<'_>, style: Style, out: &mut dyn Write) -> fmt
     }
     writeln!(out)?;
     for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Location] {
-        let names: Vec<String> =
-            document
-                .chains()
-                .filter(|c| c.kind() == kind)
-                .map(|c| {
-                    if c.count() > 1 {
-                        format!("{} ({}x)", safe(c.name()), c.count())
-                    } else {
-                        safe(c.name())
-                    }
-                })
-                .collect();
+        let names: Vec<String> = document
+            .chains()
+            .filter(|c| c.kind() == kind)
+            .map(|c| {
+                if c.count() > 1 {
+                    format!("{} ({}x)", printable(c.name()), c.count())
+                } else {
+                    printable(c.name()).into_owned()
+                }
+            })
+            .collect();
         if !names.is_empty() {
             writeln!(out, "{kind}  {}", names.join(", "))?;
         }
@@ -91,18 +96,4 @@ fn marks(kind: EntityKind, style: Style) -> (String, String) {
         Style::Plain => ("[".to_owned(), format!(" {kind}]")),
         Style::Colour => (format!("\u{1b}[1;{code}m"), format!("\u{1b}[0m\u{1b}[2m {kind}\u{1b}[0m")),
     }
-}
-
-/// Text whose controls, escape sequences among them, cannot reach the terminal.
-fn safe(text: &str) -> String {
-    let shown = |c: char| {
-        if c == '\n' || c == '\t' {
-            ' '
-        } else if c.is_control() {
-            '\u{FFFD}'
-        } else {
-            c
-        }
-    };
-    text.chars().map(shown).collect()
 }

@@ -24,6 +24,7 @@ use crate::text::class;
 
 /// Where a convention of another corpus differs from ours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Conventions {
     /// An abbreviation keeps its full stop (`Dr.`), an ellipsis is one token.
