@@ -80,7 +80,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
 pub use ner::{EntityKind, NerModel, Tagger};
-pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, Worker};
+pub use pipeline::{DocBuf, Document, Pipeline, PipelineBuilder, ProcessStream, Worker};
 pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};
 pub use tokenize::{

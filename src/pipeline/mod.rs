@@ -5,6 +5,7 @@ mod builder;
 mod chains;
 mod document;
 mod evidence;
+mod stream;
 mod worker;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ pub use builder::PipelineBuilder;
 pub use document::{
     Chain, Chains, DocBuf, Document, Entities, Entity, Sentence, Sentences, TokenView, Tokens,
 };
+pub use stream::ProcessStream;
 pub use worker::Worker;
 
 use crate::ner::Tagger;
