@@ -1,133 +1,218 @@
-//! Analyses many documents on all cores: a folder of `.txt` files or a JSONL file in, JSONL out, in order.
+//! Analyses many documents on all cores: files and folders of text and JSONL in, JSONL out, in order, resumable.
 //!
 //!     cargo run --release --example corpus -- artikel/ --output hasil.jsonl
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, TryLockError};
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
-use serde_json::Value;
-use tutur::render::json::JsonDocument;
-use tutur::{OffsetUnit, Pipeline};
+use tutur::Pipeline;
+use tutur::render::json;
 
-#[path = "common/mod.rs"]
+use checkpoint::Job;
+use document::Reading;
+use records::{Record, Records};
+use run::{Run, Start, Target};
+use sources::Sources;
+
+mod checkpoint;
+#[path = "../common/mod.rs"]
 mod common;
+mod document;
+mod output;
+mod records;
+mod run;
+mod sources;
+mod summary;
+mod unpack;
 
-/// Analyses a folder of .txt files, or a file of one `{"id","text"}` a line, and writes one JSON document a line.
+const HELP: &str = "\
+Inputs: .txt is one document, .jsonl and .ndjson are one document a line, each also as .gz or .zst. Folders are read
+with all below them, by name. `-` is JSONL on standard input, and so is a file with another extension, plain, gzip or
+zstd. The id of a .txt file is its path below the folder without the extension; with several inputs, its whole path.
+
+Output: one JSON document a line, in the order of the input whatever the number of threads. A run that was killed,
+interrupted or stopped by a full disk goes on with --resume: every document is there exactly once. For that,
+FILE.checkpoint stands beside the output.
+
+Bad records (not UTF-8, not JSON, without id or text, an id that was used before, a file that is damaged or cannot be
+read) go with source, line and reason to errors.jsonl beside the output, which every run replaces, and the run goes on.
+
+Exit status: 0 all is well; 1 some records failed; 2 the run could not start or was not finished.
+
+Example: corpus artikel/ tambahan.jsonl.gz --output hasil.jsonl";
+
+/// Analyses files and folders of documents on all cores and writes one JSON document a line.
 #[derive(Parser)]
-#[command(after_help = "Example: corpus artikel/ --output hasil.jsonl")]
+#[command(after_help = HELP)]
 struct Cli {
-    /// Folder of .txt files (the file name is the id) or JSONL file; `-` is JSONL on standard input
-    input: PathBuf,
-    /// Where the documents go; standard output without it
-    #[arg(long)]
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// Where the documents go; standard output without it, which cannot be resumed
+    #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Documents analysed at a time
-    #[arg(long, default_value_t = 256)]
-    batch: usize,
+    /// Where bad records go [default: errors.jsonl beside the output; standard error without an output]
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// Goes on with an unfinished run; begins one where there is none
+    #[arg(long, conflicts_with = "restart")]
+    resume: bool,
+    /// Throws an unfinished run away
+    #[arg(long)]
+    restart: bool,
+    /// Threads that analyse [default: one a core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Field of the id in JSONL: a string or an integer
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    id_field: String,
+    /// Field of the text in JSONL
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_field: String,
+    /// Replaces bytes that are not UTF-8 by U+FFFD instead of refusing the record
+    #[arg(long)]
+    lossy: bool,
+    /// Follows symbolic links in folders
+    #[arg(long)]
+    follow_links: bool,
+    /// Longest line or text file; longer ones are bad records
+    #[arg(long, value_name = "N", default_value_t = 1 << 30)]
+    max_bytes: usize,
+    /// Seconds between checkpoints
+    #[arg(long, value_name = "S", default_value_t = 1.0, value_parser = seconds)]
+    checkpoint_every: f64,
 }
 
-/// A document, or why there is none.
-type Record = Result<(Option<Value>, String)>;
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "expected a number")?;
+    if (0.0..=1e9).contains(&seconds) { Ok(seconds) } else { Err("expected 0 to 1000000000".to_owned()) }
+}
 
-fn main() -> std::process::ExitCode {
+/// The exit status where records failed.
+const SOME_FAILED: u8 = 1;
+/// The exit status where the run is not finished.
+const UNFINISHED: u8 = 2;
+
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut failed = 0u64;
+    let mut failed = false;
     let done = common::run(|| {
-        let records: Box<dyn Iterator<Item = Record>> =
-            if cli.input.is_dir() { Box::new(folder(&cli.input)?) } else { Box::new(jsonl(&cli.input)?) };
-        let mut out: Box<dyn Write> = match &cli.output {
-            Some(file) => {
-                let created =
-                    File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
-                Box::new(BufWriter::new(created))
-            }
-            None => Box::new(common::stdout()),
-        };
-        failed = analyse(records, cli.batch.max(1), &mut out)?;
-        out.flush()?;
+        failed = analyse(&cli)?;
         Ok(())
     });
-    if failed > 0 { std::process::ExitCode::from(2) } else { done }
+    if failed { ExitCode::from(SOME_FAILED) } else { done }
 }
 
-/// Analyses batch by batch, so that memory is bounded and the order kept. Returns the number of records that failed.
-fn analyse(mut records: impl Iterator<Item = Record>, batch: usize, out: &mut dyn Write) -> Result<u64> {
-    let pipeline = Pipeline::new();
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(ProgressStyle::with_template("{spinner} {pos} documents, {per_sec}, {elapsed} {msg}")?);
-    if !std::io::stderr().is_terminal() {
-        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
+/// Analyses everything; returns whether records failed.
+fn analyse(cli: &Cli) -> Result<bool> {
+    let errors = match (&cli.errors, &cli.output) {
+        (None, Some(output)) if output.metadata().map_or(true, |data| data.is_file()) => {
+            Some(output.with_file_name("errors.jsonl"))
+        }
+        (errors, _) => errors.clone(),
+    };
+    ensure!(errors.is_none() || errors != cli.output, "--errors and --output are the same file");
+    let interval = Duration::from_secs_f64(cli.checkpoint_every);
+    let target = Target { output: cli.output.clone(), errors, interval };
+    let own: Vec<PathBuf> = target.output.iter().chain(&target.errors).cloned().collect();
+    let sources = Arc::new(Sources::find(&cli.inputs, &own, cli.follow_links)?);
+    let start = match (cli.resume, cli.restart) {
+        (true, _) => Start::Resume,
+        (_, true) => Start::Restart,
+        _ => Start::Fresh,
+    };
+    let run = Run::open(Arc::clone(&sources), job(cli, &sources), &target, start)?;
+    if run.is_finished() {
+        run.remove_empty_errors()?;
+        common::say("all is done already");
+        return Ok(run.counts().errors > 0);
     }
-    let (mut done, mut failed) = (0u64, 0u64);
-    loop {
-        let mut part = Vec::new();
-        let mut taken = 0usize;
-        for record in records.by_ref().take(batch) {
-            taken += 1;
-            match record {
-                Ok(document) => part.push(document),
-                Err(error) => {
-                    bar.suspend(|| eprintln!("error: {error:#}"));
-                    failed += 1;
-                }
+    let read = Arc::new(AtomicU64::new(0));
+    let mut records = Records::new(Arc::clone(&sources), cli.max_bytes, Arc::clone(&read));
+    records.go_to(run.done()).context("cannot resume; --restart begins anew")?;
+    let skipped: u64 = sources.list.iter().take(run.done().files).map(|source| source.bytes).sum();
+    let results = stream(cli, records, &sources, &target);
+
+    let run = Arc::new(Mutex::new(run));
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let (shared, flag) = (Arc::clone(&run), Arc::clone(&interrupted));
+    ctrlc::set_handler(move || interrupt(&shared, &flag)).context("cannot watch for Ctrl-C")?;
+    for outcome in results {
+        let accepted = common::lock(&run).accept(outcome, skipped + read.load(Ordering::Relaxed));
+        if let Err(error) = accepted {
+            if !common::is_broken_pipe(&error) {
+                common::lock(&run).stop("stopped");
             }
+            return Err(error);
         }
-        let read = part.len();
-        let lines: Vec<Result<String>> = part
-            .into_par_iter()
-            .map_init(
-                || pipeline.worker(),
-                |worker, (id, text)| {
-                    let mut data = serde_json::to_value(JsonDocument::new(
-                        &worker.process(&text),
-                        None,
-                        OffsetUnit::Bytes,
-                    ))?;
-                    if let (Some(id), Some(fields)) = (id, data.as_object_mut()) {
-                        fields.insert("id".to_owned(), id);
-                    }
-                    Ok(format!("{data}\n"))
-                },
-            )
-            .collect();
-        for line in lines {
-            out.write_all(line?.as_bytes())?;
-        }
-        done += read as u64;
-        bar.set_position(done);
-        if taken == 0 {
-            break;
+        // The lock belongs to the one who ends the process now.
+        while interrupted.load(Ordering::SeqCst) {
+            std::thread::park();
         }
     }
-    bar.finish();
-    eprintln!("{done} documents, {failed} records failed");
-    Ok(failed)
+    let mut run = common::lock(&run);
+    run.finish()?;
+    if sources.ignored > 0 {
+        common::say(&format!("{} files of the folders have other extensions", sources.ignored));
+    }
+    Ok(run.counts().errors > 0)
 }
 
-/// The .txt files of a folder by name. One that is not UTF-8 fails alone.
-fn folder(folder: &Path) -> Result<impl Iterator<Item = Record> + use<>> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.map(|e| Ok(e?.path())).collect::<std::io::Result<_>>()?;
-    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
-    files.sort();
-    anyhow::ensure!(!files.is_empty(), "{} holds no .txt file", folder.display());
-    Ok(files.into_iter().map(|file| {
-        let id = file.file_stem().map(|s| Value::from(s.to_string_lossy().into_owned()));
-        Ok((id, common::read_all(&file)?))
-    }))
+/// What came of the records, in order.
+fn stream(
+    cli: &Cli,
+    records: Records,
+    sources: &Arc<Sources>,
+    target: &Target,
+) -> impl Iterator<Item = document::Outcome> + use<> {
+    let threads =
+        cli.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let reading = Reading { id: cli.id_field.clone(), text: cli.text_field.clone(), lossy: cli.lossy };
+    let folder =
+        target.output.as_deref().map_or_else(std::env::temp_dir, |path| common::folder(path).to_owned());
+    let sources = Arc::clone(sources);
+    let work = move |worker: &mut _, record| document::analyse(worker, record, &sources, &reading, &folder);
+    // A MiB of text a thread is enough to keep all busy; what a short record costs beside its text counts too.
+    let window = threads.saturating_mul(1 << 20);
+    Pipeline::new()
+        .process_stream(records, work)
+        .threads(threads)
+        .window(window)
+        .weigh(|record: &Record| record.len() + 256)
 }
 
-fn jsonl(file: &Path) -> Result<impl Iterator<Item = Record> + use<>> {
-    let name = file.display().to_string();
-    let lines = common::lines(file)?.enumerate();
-    Ok(lines.filter_map(move |(index, line)| match line {
-        Ok(line) if line.trim().is_empty() => None,
-        Ok(line) => Some(common::record(&line).with_context(|| format!("{name}:{}", index + 1))),
-        Err(error) => Some(Err(error)),
-    }))
+fn job(cli: &Cli, sources: &Sources) -> Job {
+    Job {
+        tool: format!("tutur {}, JSON {}", env!("CARGO_PKG_VERSION"), json::VERSION),
+        input: sources.fingerprint(),
+        id_field: cli.id_field.clone(),
+        text_field: cli.text_field.clone(),
+        lossy: cli.lossy,
+        max_bytes: cli.max_bytes,
+    }
+}
+
+/// Ends the process at Ctrl-C: after the write at hand, with a true checkpoint, whatever the other threads do.
+fn interrupt(run: &Mutex<Run>, interrupted: &AtomicBool) {
+    interrupted.store(true, Ordering::SeqCst);
+    // A write that hangs, on a pipe that nobody reads, must not hold the user here.
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while Instant::now() < deadline {
+        match run.try_lock() {
+            Ok(run) if run.is_finished() => return interrupted.store(false, Ordering::SeqCst),
+            Ok(mut run) => {
+                run.stop("interrupted");
+                break;
+            }
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
+            Err(TryLockError::Poisoned(_)) => break,
+        }
+    }
+    std::process::exit(UNFINISHED.into());
 }

@@ -1,0 +1,297 @@
+//! One run: takes what came of the records in order, writes it exactly once, and keeps the checkpoint true.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use indicatif::ProgressBar;
+use serde_json::json;
+use tempfile::SpooledData;
+
+use crate::checkpoint::{self, Checkpoint, Job};
+use crate::common;
+use crate::document::{Failure, Outcome, id_of};
+use crate::output::{LineFile, copy};
+use crate::records::Place;
+use crate::sources::Sources;
+use crate::summary::{self, Counts};
+
+/// Bad records that are told on standard error as well where there is a file for them.
+const SHOWN: u64 = 10;
+
+/// Where a run writes.
+pub(crate) struct Target {
+    /// Standard output without it.
+    pub(crate) output: Option<PathBuf>,
+    /// Standard error without it.
+    pub(crate) errors: Option<PathBuf>,
+    /// Time between checkpoints.
+    pub(crate) interval: Duration,
+}
+
+/// What to do with the files of an earlier run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// Keep unfinished work, replace finished work.
+    Fresh,
+    Resume,
+    Restart,
+}
+
+enum Output {
+    /// Resumable.
+    Lines {
+        file: LineFile,
+        checkpoint: PathBuf,
+    },
+    Stream {
+        out: Box<dyn Write + Send>,
+        name: String,
+    },
+}
+
+pub(crate) struct Run {
+    sources: Arc<Sources>,
+    job: Job,
+    output: Output,
+    errors: Option<LineFile>,
+    seen: Seen,
+    counts: Counts,
+    /// What earlier runs had counted.
+    before: Counts,
+    done: Place,
+    finished: bool,
+    started: Instant,
+    saved: Instant,
+    interval: Duration,
+    bar: ProgressBar,
+}
+
+impl Run {
+    /// Opens the files of `target`, goes to where an earlier run was, or begins anew.
+    pub(crate) fn open(sources: Arc<Sources>, job: Job, target: &Target, start: Start) -> Result<Run> {
+        let now = Instant::now();
+        let (mut output, resumable) = match &target.output {
+            Some(path) if path.metadata().map_or(true, |data| data.is_file()) => {
+                (Output::Lines { file: LineFile::lock(path)?, checkpoint: checkpoint::path(path) }, true)
+            }
+            Some(path) => {
+                let file = File::options().write(true).open(path);
+                let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+                (Output::Stream { out: Box::new(file), name: path.display().to_string() }, false)
+            }
+            None => {
+                (Output::Stream { out: Box::new(io::stdout()), name: "standard output".to_owned() }, false)
+            }
+        };
+        ensure!(resumable || start != Start::Resume, "--resume needs --output with the name of a file");
+        let mut errors = target.errors.as_deref().map(LineFile::lock).transpose()?;
+        let mut run = Run {
+            sources,
+            job,
+            seen: Seen::default(),
+            counts: Counts::default(),
+            before: Counts::default(),
+            done: Place::default(),
+            finished: false,
+            started: now,
+            saved: now,
+            interval: target.interval,
+            bar: ProgressBar::hidden(),
+            output: Output::Stream { out: Box::new(io::sink()), name: String::new() },
+            errors: None,
+        };
+        if let Output::Lines { file, checkpoint } = &mut output {
+            remove_leftovers(checkpoint);
+            if let Some(old) = earlier(checkpoint, file, start)? {
+                old.check(&run.job)?;
+                file.resume(old.output, |line| {
+                    id_of(line).map(|id| run.seen.insert(&id));
+                })?;
+                if let Some(errors) = errors.as_mut().filter(|_| old.errors.bytes > 0 || !old.finished) {
+                    errors.resume(old.errors, |_| ())?;
+                }
+                (run.before, run.counts) = (old.counts.clone(), old.counts);
+                (run.done, run.finished) = (old.done, old.finished);
+            } else {
+                // The checkpoint first: from here on, a killed run can be resumed.
+                run.checkpoint(Default::default(), Default::default()).write(checkpoint)?;
+                file.restart()?;
+                errors.as_mut().map_or(Ok(()), LineFile::restart)?;
+            }
+        } else {
+            errors.as_mut().map_or(Ok(()), LineFile::restart)?;
+        }
+        (run.output, run.errors) = (output, errors);
+        let old: u64 = run.sources.list.iter().take(run.done.files).map(|source| source.bytes).sum();
+        run.bar = summary::bar(run.sources.bytes(), old)?;
+        Ok(run)
+    }
+
+    pub(crate) fn done(&self) -> Place {
+        self.done
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Writes what came of the next record. `read` is how far the files were read, for the progress.
+    pub(crate) fn accept(&mut self, outcome: Outcome, read: u64) -> Result<()> {
+        let place = (outcome.source, outcome.line);
+        match outcome.result {
+            Ok(document) if self.seen.insert(&document.id) => {
+                let line = document.line;
+                match &mut self.output {
+                    Output::Lines { file, .. } => {
+                        file.append(line)
+                            .with_context(|| format!("cannot write {}", file.path().display()))?;
+                    }
+                    Output::Stream { out, name } => {
+                        copy(line, out).with_context(|| format!("cannot write {name}"))?;
+                    }
+                }
+                self.counts += &document.counts;
+            }
+            Ok(document) => self.complain(place, &format!("the id {} was used before", document.id))?,
+            Err(Failure::Record(reason)) => self.complain(place, &reason)?,
+            Err(Failure::Disk(error)) => return Err(error).context("cannot write a temporary file"),
+        }
+        self.done = outcome.after;
+        self.bar.set_position(read);
+        self.bar.set_message(summary::progress(&self.counts, &self.before, self.started.elapsed()));
+        if self.saved.elapsed() >= self.interval {
+            self.save()?;
+        }
+        Ok(())
+    }
+
+    fn complain(&mut self, (source, line): (usize, Option<u64>), reason: &str) -> Result<()> {
+        let name = &self.sources.list[source].name;
+        if let Some(errors) = &mut self.errors {
+            let record = format!("{}\n", json!({ "source": name, "line": line, "reason": reason }));
+            let written = errors.append(SpooledData::InMemory(Cursor::new(record.into_bytes())));
+            written.with_context(|| format!("cannot write {}", errors.path().display()))?;
+        }
+        self.counts.errors += 1;
+        let shown = self.counts.errors - self.before.errors;
+        if self.errors.is_none() || shown <= SHOWN {
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            self.bar.suspend(|| common::say(&format!("error: {name}{line}: {reason}")));
+        }
+        if let Some(errors) = self.errors.as_ref().filter(|_| shown == SHOWN) {
+            let path = errors.path().display();
+            self.bar.suspend(|| common::say(&format!("further errors stand in {path} alone")));
+        }
+        Ok(())
+    }
+
+    fn checkpoint(&self, output: crate::output::Written, errors: crate::output::Written) -> Checkpoint {
+        let (job, counts) = (self.job.clone(), self.counts.clone());
+        Checkpoint { job, done: self.done, output, errors, counts, finished: self.finished }
+    }
+
+    /// Brings everything to the disk and then says so in the checkpoint. Returns whether the run can be resumed.
+    pub(crate) fn save(&mut self) -> Result<bool> {
+        let Output::Lines { file, checkpoint } = &self.output else { return Ok(false) };
+        file.sync().with_context(|| format!("cannot write {}", file.path().display()))?;
+        if let Some(errors) = &self.errors {
+            errors.sync().with_context(|| format!("cannot write {}", errors.path().display()))?;
+        }
+        let errors = self.errors.as_ref().map(LineFile::written).unwrap_or_default();
+        self.checkpoint(file.written(), errors).write(checkpoint)?;
+        self.saved = Instant::now();
+        Ok(true)
+    }
+
+    /// Ends a run whose records are all written.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        if let Output::Stream { out, name } = &mut self.output {
+            out.flush().with_context(|| format!("cannot write {name}"))?;
+        }
+        self.finished = true;
+        self.save()?;
+        self.remove_empty_errors()?;
+        self.bar.finish_and_clear();
+        common::say(&summary::table(&self.counts, &self.before, self.started.elapsed()));
+        Ok(())
+    }
+
+    /// A file of errors is there when there are errors.
+    pub(crate) fn remove_empty_errors(&self) -> Result<()> {
+        let Some(errors) = self.errors.as_ref().filter(|errors| errors.written().bytes == 0) else {
+            return Ok(());
+        };
+        let path = errors.path();
+        std::fs::remove_file(path).with_context(|| format!("cannot remove {}", path.display()))
+    }
+
+    /// Ends a run that cannot go on: saves what can be saved and says how to continue.
+    pub(crate) fn stop(&mut self, why: &str) {
+        self.bar.finish_and_clear();
+        common::say(why);
+        let Output::Lines { file, .. } = &self.output else { return };
+        let name = file.path().display().to_string();
+        // Where the disk is full, the checkpoint before this one stays and is as good.
+        let _ = self.save();
+        let documents = self.counts.documents;
+        common::say(&format!(
+            "{documents} documents are written to {name}; the same command with --resume goes on"
+        ));
+    }
+}
+
+/// What an earlier run left, if this one is to go on with it.
+fn earlier(checkpoint: &Path, output: &LineFile, start: Start) -> Result<Option<Checkpoint>> {
+    if start == Start::Restart {
+        return Ok(None);
+    }
+    let old = Checkpoint::read(checkpoint)?;
+    let name = output.path().display();
+    match (&old, start) {
+        (Some(old), Start::Fresh) if !old.finished => {
+            bail!("{name} belongs to an unfinished run: --resume goes on with it, --restart begins anew")
+        }
+        (_, Start::Fresh) => Ok(None),
+        (None, _) => {
+            let empty = output.path().metadata().map_or(0, |data| data.len()) == 0;
+            ensure!(
+                empty,
+                "{name} has no checkpoint beside it, so it cannot be resumed; --restart begins anew"
+            );
+            Ok(None)
+        }
+        (Some(_), _) => Ok(old),
+    }
+}
+
+/// Removes what a run left that was killed while it wrote its checkpoint. The lock on the output keeps others away.
+fn remove_leftovers(checkpoint: &Path) {
+    let Some(entries) = common::folder(checkpoint).read_dir().ok() else { return };
+    for entry in entries.flatten().filter(|entry| common::is_part_of(&entry.file_name(), checkpoint)) {
+        let _ = std::fs::remove_file(entry.path());
+    }
+}
+
+/// The ids so far, as 128 bits of two keyed hashes each: nobody can choose two ids that collide.
+#[derive(Default)]
+struct Seen {
+    ids: HashSet<(u64, u64)>,
+    keys: (RandomState, RandomState),
+}
+
+impl Seen {
+    /// Whether `id` is new.
+    fn insert(&mut self, id: &str) -> bool {
+        self.ids.insert((self.keys.0.hash_one(id), self.keys.1.hash_one(id)))
+    }
+}
