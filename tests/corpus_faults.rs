@@ -32,7 +32,7 @@ fn ends_with_a_whole_line(bytes: &[u8]) -> bool {
 fn a_file_that_may_not_grow_ends_in_a_prefix_that_is_resumed() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path();
-    put(folder, "in.jsonl", jsonl(11, 0, 3000));
+    put(folder, "in.jsonl", "bukan json\n".to_owned() + &jsonl(11, 0, 3000));
     let Some(expected) = undisturbed(folder) else { return };
     let args = "in.jsonl --output out.jsonl --checkpoint-every 0.01";
     // Blocks of 512 bytes in the shell of the standard, of 1024 in others.
@@ -48,6 +48,10 @@ fn a_file_that_may_not_grow_ends_in_a_prefix_that_is_resumed() {
     assert_eq!(told(&fresh).0, Some(2));
     assert!(told(&fresh).1.contains("out.jsonl belongs to an unfinished run: --resume goes on"));
     assert_eq!(std::fs::read(folder.join("out.jsonl")).unwrap(), prefix, "unfinished work is kept");
+
+    let other = run(folder, &["in.jsonl", "--output", "other.jsonl"]).unwrap();
+    assert_eq!(told(&other).0, Some(2));
+    assert!(told(&other).1.contains("holds the errors of an unfinished run, that of ./out.jsonl.checkpoint"));
 
     let done = run(folder, &["in.jsonl", "--output", "out.jsonl", "--resume"]).unwrap();
     assert_eq!(told(&done).0, Some(1), "{}", told(&done).1);

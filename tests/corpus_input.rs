@@ -82,6 +82,7 @@ fn bad_records_go_to_errors_and_the_run_goes_on() {
         "{\"id\":4,\"text\":\"\\ud800\"}",
         "[1]",
         "{\"id\":\"1\",\"text\":\"lain dari 1\"}",
+        &format!("{{\"id\":\"{}\",\"text\":\"\"}}", "i".repeat(4097)),
     ];
     put(folder, "in/a.jsonl", [bad.join("\n").as_bytes(), b"\n{\"id\":5,\"text\":\"x\xff\"}\n"].concat());
     put(folder, "in/b.txt", b"baik \xc3");
@@ -107,7 +108,8 @@ fn bad_records_go_to_errors_and_the_run_goes_on() {
         ("in/a.jsonl:8 ", "expected a string as \"text\""),
         ("in/a.jsonl:9 ", "expected a string as \"text\""),
         ("in/a.jsonl:10 ", "expected a JSON object"),
-        ("in/a.jsonl:12 ", "expected UTF-8, found another byte at 17"),
+        ("in/a.jsonl:12 ", "expected at most 4096 bytes as \"id\""),
+        ("in/a.jsonl:13 ", "expected UTF-8, found another byte at 17"),
         ("in/b.txt:null ", "expected UTF-8, found another byte at 5"),
     ];
     for (found, (place, reason)) in found.iter().zip(expected) {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::common;
-use crate::output::Written;
+use crate::output::{LineFile, Written};
 use crate::records::Place;
 use crate::sources::Fingerprint;
 use crate::summary::Counts;
@@ -34,6 +34,15 @@ pub(crate) struct Checkpoint {
     pub(crate) errors: Written,
     pub(crate) counts: Counts,
     pub(crate) finished: bool,
+}
+
+/// What to do with the files of an earlier run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// Keep unfinished work, replace finished work.
+    Fresh,
+    Resume,
+    Restart,
 }
 
 /// `hasil.jsonl.checkpoint` for `hasil.jsonl`.
@@ -97,6 +106,57 @@ impl Checkpoint {
              begins anew"
         );
         Ok(())
+    }
+}
+
+/// What an earlier run left, if this one is to go on with it.
+pub(crate) fn earlier(checkpoint: &Path, output: &Path, start: Start) -> Result<Option<Checkpoint>> {
+    if start == Start::Restart {
+        return Ok(None);
+    }
+    let old = Checkpoint::read(checkpoint)?;
+    let name = output.display();
+    match (&old, start) {
+        (Some(old), Start::Fresh) if !old.finished => {
+            bail!("{name} belongs to an unfinished run: --resume goes on with it, --restart begins anew")
+        }
+        (_, Start::Fresh) => Ok(None),
+        (None, _) => {
+            let empty = output.metadata().map_or(0, |data| data.len()) == 0;
+            ensure!(
+                empty,
+                "{name} has no checkpoint beside it, so it cannot be resumed; --restart begins anew"
+            );
+            Ok(None)
+        }
+        (Some(_), _) => Ok(old),
+    }
+}
+
+/// Refuses to replace a file that holds the errors of an unfinished run beside it, other than the one of `own`.
+pub(crate) fn ensure_free(errors: &LineFile, own: Option<&Path>) -> Result<()> {
+    let own = own.and_then(Path::file_name);
+    for entry in common::folder(errors.path()).read_dir().into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|end| end != "checkpoint") || path.file_name() == own {
+            continue;
+        }
+        let Ok(Some(old)) = Checkpoint::read(&path) else { continue };
+        ensure!(
+            old.finished || old.errors.bytes == 0 || !errors.holds(old.errors),
+            "{} holds the errors of an unfinished run, that of {}: --errors names another file",
+            errors.path().display(),
+            path.display()
+        );
+    }
+    Ok(())
+}
+
+/// Removes what a run left that was killed while it wrote its checkpoint. The lock on the output keeps others away.
+pub(crate) fn remove_leftovers(checkpoint: &Path) {
+    let Some(entries) = common::folder(checkpoint).read_dir().ok() else { return };
+    for entry in entries.flatten().filter(|entry| common::is_part_of(&entry.file_name(), checkpoint)) {
+        let _ = std::fs::remove_file(entry.path());
     }
 }
 

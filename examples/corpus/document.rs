@@ -18,6 +18,9 @@ use crate::summary::Counts;
 /// Lines of more bytes wait for their turn on the disk.
 const IN_MEMORY: usize = 4 << 20;
 
+/// Ids of more bytes are refused. As JSON they take at most six times that.
+pub(crate) const LONGEST_ID: usize = 4096;
+
 /// How records are read.
 pub(crate) struct Reading {
     pub(crate) id: String,
@@ -128,6 +131,9 @@ fn fields(line: &str, reading: &Reading) -> Result<(Value, String), String> {
     let id: Value = serde_json::from_str(field(&reading.id)?.get()).map_err(|error| error.to_string())?;
     if !(id.is_string() || id.is_i64() || id.is_u64()) {
         return Err(format!("expected a string or an integer as {:?}", reading.id));
+    }
+    if id.as_str().is_some_and(|id| id.len() > LONGEST_ID) {
+        return Err(format!("expected at most {LONGEST_ID} bytes as {:?}", reading.id));
     }
     let text = serde_json::from_str(field(&reading.text)?.get())
         .map_err(|error| format!("expected a string as {:?}: {error}", reading.text))?;

@@ -14,10 +14,10 @@ use clap::Parser;
 use tutur::Pipeline;
 use tutur::render::json;
 
-use checkpoint::Job;
+use checkpoint::{Job, Start};
 use document::Reading;
 use records::{Record, Records};
-use run::{Run, Start, Target};
+use run::{Run, Target};
 use sources::Sources;
 
 mod checkpoint;
@@ -136,7 +136,7 @@ fn analyse(cli: &Cli) -> Result<bool> {
     let read = Arc::new(AtomicU64::new(0));
     let mut records = Records::new(Arc::clone(&sources), cli.max_bytes, Arc::clone(&read));
     records.go_to(run.done()).context("cannot resume; --restart begins anew")?;
-    let skipped: u64 = sources.list.iter().take(run.done().files).map(|source| source.bytes).sum();
+    let skipped = sources.bytes_of(run.done().files);
     let results = stream(cli, records, &sources, &target);
 
     let run = Arc::new(Mutex::new(run));
@@ -208,7 +208,8 @@ fn interrupt(run: &Mutex<Run>, interrupted: &AtomicBool) {
             Ok(run) if run.is_finished() => return interrupted.store(false, Ordering::SeqCst),
             Ok(mut run) => {
                 run.stop("interrupted");
-                break;
+                // With the lock: nothing is written after the checkpoint.
+                std::process::exit(UNFINISHED.into());
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
             Err(TryLockError::Poisoned(_)) => break,

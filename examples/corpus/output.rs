@@ -9,6 +9,11 @@ use fs4::{FileExt, TryLockError};
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledData;
 
+use crate::document::LONGEST_ID;
+
+/// What is held of a line of an earlier run: more than an id can take.
+const LINE_START: usize = 8 * LONGEST_ID;
+
 /// How much of a file was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +35,8 @@ impl LineFile {
     pub(crate) fn lock(path: &Path) -> Result<LineFile> {
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let file = opened.with_context(|| format!("cannot write {}", path.display()))?;
+        let regular = file.metadata().is_ok_and(|data| data.is_file());
+        ensure!(regular, "{} is not a regular file", path.display());
         // Some file systems have no locks; that is no reason to stop.
         if let Err(TryLockError::WouldBlock) = FileExt::try_lock(&file) {
             bail!("another run is writing {}", path.display());
@@ -42,23 +49,46 @@ impl LineFile {
         self.cut(0).with_context(|| format!("cannot write {}", self.path.display()))
     }
 
-    /// Proves that the file begins with what was written before, shows its lines to `each`, and cuts the rest off.
-    pub(crate) fn resume(&mut self, written: Written, mut each: impl FnMut(&[u8])) -> Result<()> {
+    /// Proves that the file begins with what was written before, shows the start of its lines to `each`, and cuts the
+    /// rest off.
+    pub(crate) fn resume(&mut self, written: Written, each: impl FnMut(&[u8])) -> Result<()> {
         let name = self.path.display().to_string();
-        let mut lines = BufReader::with_capacity(1 << 20, &self.file).take(written.bytes);
-        let (mut line, mut bytes, mut crc) = (Vec::new(), 0, crc32fast::Hasher::new());
-        while lines.read_until(b'\n', &mut line).with_context(|| format!("cannot read {name}"))? > 0 {
-            bytes += line.len() as u64;
-            crc.update(&line);
-            each(&line);
-            line.clear();
-        }
-        ensure!(
-            bytes == written.bytes && crc.clone().finalize() == written.crc,
-            "{name} is not what the checkpoint speaks of: it was changed, or it belongs to another run"
-        );
-        self.crc = crc;
+        let found = self.check(written, each).with_context(|| format!("cannot read {name}"))?;
+        self.crc = found.with_context(|| {
+            format!(
+                "{name} is not what the checkpoint speaks of: it was changed, or it belongs to another run"
+            )
+        })?;
         self.cut(written.bytes).with_context(|| format!("cannot write {name}"))
+    }
+
+    /// Whether the file begins with what an earlier run wrote.
+    pub(crate) fn holds(&self, written: Written) -> bool {
+        self.check(written, |_| ()).is_ok_and(|crc| crc.is_some())
+    }
+
+    /// The checksum of the first bytes, if they are those that were written; shows the start of their lines to `each`.
+    fn check(&self, written: Written, mut each: impl FnMut(&[u8])) -> io::Result<Option<crc32fast::Hasher>> {
+        (&self.file).rewind()?;
+        let mut reader = BufReader::with_capacity(1 << 20, &self.file).take(written.bytes);
+        let (mut start, mut bytes, mut crc) = (Vec::new(), 0, crc32fast::Hasher::new());
+        loop {
+            let part = reader.fill_buf()?;
+            if part.is_empty() {
+                break;
+            }
+            let taken = memchr::memchr(b'\n', part).map_or(part.len(), |at| at + 1);
+            let part = &part[..taken];
+            bytes += taken as u64;
+            crc.update(part);
+            start.extend_from_slice(&part[..taken.min(LINE_START - start.len())]);
+            if part.ends_with(b"\n") {
+                each(&start);
+                start.clear();
+            }
+            reader.consume(taken);
+        }
+        Ok((bytes == written.bytes && crc.clone().finalize() == written.crc).then_some(crc))
     }
 
     /// Appends a line. Where that fails, nothing of it stays.

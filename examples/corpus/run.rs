@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use indicatif::ProgressBar;
 use serde_json::json;
 use tempfile::SpooledData;
 
-use crate::checkpoint::{self, Checkpoint, Job};
+use crate::checkpoint::{self, Checkpoint, Job, Start};
 use crate::common;
 use crate::document::{Failure, Outcome, id_of};
-use crate::output::{LineFile, copy};
+use crate::output::{LineFile, Written, copy};
 use crate::records::Place;
 use crate::sources::Sources;
 use crate::summary::{self, Counts};
@@ -32,15 +32,6 @@ pub(crate) struct Target {
     pub(crate) errors: Option<PathBuf>,
     /// Time between checkpoints.
     pub(crate) interval: Duration,
-}
-
-/// What to do with the files of an earlier run.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Start {
-    /// Keep unfinished work, replace finished work.
-    Fresh,
-    Resume,
-    Restart,
 }
 
 enum Output {
@@ -72,28 +63,40 @@ pub(crate) struct Run {
     bar: ProgressBar,
 }
 
+impl Output {
+    /// A regular file is written so that it can be resumed; anything else is a stream.
+    fn open(path: Option<&Path>) -> Result<Output> {
+        let Some(path) = path else {
+            return Ok(Output::Stream { out: Box::new(io::stdout()), name: "standard output".to_owned() });
+        };
+        if path.metadata().map_or(true, |data| data.is_file()) {
+            return Ok(Output::Lines { file: LineFile::lock(path)?, checkpoint: checkpoint::path(path) });
+        }
+        let name = path.display().to_string();
+        let file = File::options().write(true).open(path).with_context(|| format!("cannot write {name}"))?;
+        Ok(Output::Stream { out: Box::new(file), name })
+    }
+
+    fn checkpoint(&self) -> Option<&Path> {
+        match self {
+            Output::Lines { checkpoint, .. } => Some(checkpoint),
+            Output::Stream { .. } => None,
+        }
+    }
+}
+
 impl Run {
     /// Opens the files of `target`, goes to where an earlier run was, or begins anew.
     pub(crate) fn open(sources: Arc<Sources>, job: Job, target: &Target, start: Start) -> Result<Run> {
-        let now = Instant::now();
-        let (mut output, resumable) = match &target.output {
-            Some(path) if path.metadata().map_or(true, |data| data.is_file()) => {
-                (Output::Lines { file: LineFile::lock(path)?, checkpoint: checkpoint::path(path) }, true)
-            }
-            Some(path) => {
-                let file = File::options().write(true).open(path);
-                let file = file.with_context(|| format!("cannot write {}", path.display()))?;
-                (Output::Stream { out: Box::new(file), name: path.display().to_string() }, false)
-            }
-            None => {
-                (Output::Stream { out: Box::new(io::stdout()), name: "standard output".to_owned() }, false)
-            }
-        };
+        let output = Output::open(target.output.as_deref())?;
+        let resumable = matches!(output, Output::Lines { .. });
         ensure!(resumable || start != Start::Resume, "--resume needs --output with the name of a file");
-        let mut errors = target.errors.as_deref().map(LineFile::lock).transpose()?;
+        let now = Instant::now();
         let mut run = Run {
             sources,
             job,
+            output,
+            errors: target.errors.as_deref().map(LineFile::lock).transpose()?,
             seen: Seen::default(),
             counts: Counts::default(),
             before: Counts::default(),
@@ -103,34 +106,39 @@ impl Run {
             saved: now,
             interval: target.interval,
             bar: ProgressBar::hidden(),
-            output: Output::Stream { out: Box::new(io::sink()), name: String::new() },
-            errors: None,
         };
-        if let Output::Lines { file, checkpoint } = &mut output {
-            remove_leftovers(checkpoint);
-            if let Some(old) = earlier(checkpoint, file, start)? {
-                old.check(&run.job)?;
+        run.prepare(start)?;
+        run.bar = summary::bar(run.sources.bytes(), run.sources.bytes_of(run.done.files))?;
+        Ok(run)
+    }
+
+    /// Brings the files to where this run begins.
+    fn prepare(&mut self, start: Start) -> Result<()> {
+        let beginning = self.checkpoint(Written::default(), Written::default());
+        if let Output::Lines { file, checkpoint } = &mut self.output {
+            checkpoint::remove_leftovers(checkpoint);
+            if let Some(old) = checkpoint::earlier(checkpoint, file.path(), start)? {
+                old.check(&self.job)?;
                 file.resume(old.output, |line| {
-                    id_of(line).map(|id| run.seen.insert(&id));
+                    id_of(line).map(|id| self.seen.insert(&id));
                 })?;
-                if let Some(errors) = errors.as_mut().filter(|_| old.errors.bytes > 0 || !old.finished) {
+                if let Some(errors) = &mut self.errors {
                     errors.resume(old.errors, |_| ())?;
                 }
-                (run.before, run.counts) = (old.counts.clone(), old.counts);
-                (run.done, run.finished) = (old.done, old.finished);
-            } else {
-                // The checkpoint first: from here on, a killed run can be resumed.
-                run.checkpoint(Default::default(), Default::default()).write(checkpoint)?;
-                file.restart()?;
-                errors.as_mut().map_or(Ok(()), LineFile::restart)?;
+                (self.before, self.counts) = (old.counts.clone(), old.counts);
+                (self.done, self.finished) = (old.done, old.finished);
+                return Ok(());
             }
-        } else {
-            errors.as_mut().map_or(Ok(()), LineFile::restart)?;
         }
-        (run.output, run.errors) = (output, errors);
-        let old: u64 = run.sources.list.iter().take(run.done.files).map(|source| source.bytes).sum();
-        run.bar = summary::bar(run.sources.bytes(), old)?;
-        Ok(run)
+        if let Some(errors) = &self.errors {
+            checkpoint::ensure_free(errors, self.output.checkpoint())?;
+        }
+        if let Output::Lines { file, checkpoint } = &mut self.output {
+            // The checkpoint first: from here on, a killed run can be resumed.
+            beginning.write(checkpoint)?;
+            file.restart()?;
+        }
+        self.errors.as_mut().map_or(Ok(()), LineFile::restart)
     }
 
     pub(crate) fn done(&self) -> Place {
@@ -195,7 +203,7 @@ impl Run {
         Ok(())
     }
 
-    fn checkpoint(&self, output: crate::output::Written, errors: crate::output::Written) -> Checkpoint {
+    fn checkpoint(&self, output: Written, errors: Written) -> Checkpoint {
         let (job, counts) = (self.job.clone(), self.counts.clone());
         Checkpoint { job, done: self.done, output, errors, counts, finished: self.finished }
     }
@@ -247,38 +255,6 @@ impl Run {
         common::say(&format!(
             "{documents} documents are written to {name}; the same command with --resume goes on"
         ));
-    }
-}
-
-/// What an earlier run left, if this one is to go on with it.
-fn earlier(checkpoint: &Path, output: &LineFile, start: Start) -> Result<Option<Checkpoint>> {
-    if start == Start::Restart {
-        return Ok(None);
-    }
-    let old = Checkpoint::read(checkpoint)?;
-    let name = output.path().display();
-    match (&old, start) {
-        (Some(old), Start::Fresh) if !old.finished => {
-            bail!("{name} belongs to an unfinished run: --resume goes on with it, --restart begins anew")
-        }
-        (_, Start::Fresh) => Ok(None),
-        (None, _) => {
-            let empty = output.path().metadata().map_or(0, |data| data.len()) == 0;
-            ensure!(
-                empty,
-                "{name} has no checkpoint beside it, so it cannot be resumed; --restart begins anew"
-            );
-            Ok(None)
-        }
-        (Some(_), _) => Ok(old),
-    }
-}
-
-/// Removes what a run left that was killed while it wrote its checkpoint. The lock on the output keeps others away.
-fn remove_leftovers(checkpoint: &Path) {
-    let Some(entries) = common::folder(checkpoint).read_dir().ok() else { return };
-    for entry in entries.flatten().filter(|entry| common::is_part_of(&entry.file_name(), checkpoint)) {
-        let _ = std::fs::remove_file(entry.path());
     }
 }
 

@@ -67,7 +67,12 @@ impl Sources {
     /// itself writes, are no input.
     pub(crate) fn find(inputs: &[PathBuf], own: &[PathBuf], follow_links: bool) -> Result<Sources> {
         let own: Vec<PathBuf> = own.iter().filter_map(|path| path.canonicalize().ok()).collect();
-        let is_own = |path: &Path| !own.is_empty() && path.canonicalize().is_ok_and(|p| own.contains(&p));
+        // The whole path is asked for only where the name is right: folders may hold a million files.
+        let is_own = |path: &Path| {
+            own.iter().any(|own| {
+                own.file_name() == path.file_name() && path.canonicalize().is_ok_and(|path| path == *own)
+            })
+        };
         let mut sources = Sources { list: Vec::new(), ignored: 0, follow_links };
         for input in inputs {
             let named = inputs.len() > 1;
@@ -148,7 +153,12 @@ impl Sources {
 
     /// Sizes on disk together.
     pub(crate) fn bytes(&self) -> u64 {
-        self.list.iter().map(|source| source.bytes).sum()
+        self.bytes_of(self.list.len())
+    }
+
+    /// Those of the first `files` files.
+    pub(crate) fn bytes_of(&self, files: usize) -> u64 {
+        self.list.iter().take(files).map(|source| source.bytes).sum()
     }
 }
 
