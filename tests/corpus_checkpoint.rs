@@ -1,4 +1,5 @@
 //! A damaged or foreign checkpoint: a clear error or the right output, never a wrong one.
+#![cfg(unix)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

@@ -181,6 +181,7 @@ fn empty_and_missing_input_is_told() {
     for (args, code, text) in [
         (&["kosong.jsonl"][..], 0, "documents                    0"),
         (&["-"], 0, "documents                    0"),
+        (&["-", "--max-bytes", "18446744073709551615"], 0, "documents                    0"),
         (&["lain"], 2, "lain holds no .txt and no .jsonl file"),
         (&["hilang"], 2, "cannot read hilang"),
         (&[], 2, "required"),

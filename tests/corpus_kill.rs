@@ -1,4 +1,5 @@
 //! The `corpus` example is killed at random moments and resumed: every document exactly once, and no other byte.
+#![cfg(unix)]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -15,7 +15,7 @@ use tutur::Pipeline;
 use tutur::render::json;
 
 use checkpoint::{Job, Start};
-use document::Reading;
+use document::{Outcome, Reading};
 use records::{Record, Records};
 use run::{Run, Target};
 use sources::Sources;
@@ -101,16 +101,16 @@ const UNFINISHED: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut failed = false;
-    let done = common::run(|| {
-        failed = analyse(&cli)?;
+    let mut status = 0;
+    let started = common::run(|| {
+        status = analyse(&cli)?;
         Ok(())
     });
-    if failed { ExitCode::from(SOME_FAILED) } else { done }
+    if status > 0 { ExitCode::from(status) } else { started }
 }
 
-/// Analyses everything; returns whether records failed.
-fn analyse(cli: &Cli) -> Result<bool> {
+/// Analyses everything; returns the exit status.
+fn analyse(cli: &Cli) -> Result<u8> {
     let errors = match (&cli.errors, &cli.output) {
         (None, Some(output)) if output.metadata().map_or(true, |data| data.is_file()) => {
             Some(output.with_file_name("errors.jsonl"))
@@ -131,37 +131,54 @@ fn analyse(cli: &Cli) -> Result<bool> {
     if run.is_finished() {
         run.remove_empty_errors()?;
         common::say("all is done already");
-        return Ok(run.counts().errors > 0);
+        return Ok(status(&run));
     }
     let read = Arc::new(AtomicU64::new(0));
     let mut records = Records::new(Arc::clone(&sources), cli.max_bytes, Arc::clone(&read));
     records.go_to(run.done()).context("cannot resume; --restart begins anew")?;
-    let skipped = sources.bytes_of(run.done().files);
+    read.fetch_add(sources.bytes_of(run.done().files), Ordering::Relaxed);
     let results = stream(cli, records, &sources, &target);
 
     let run = Arc::new(Mutex::new(run));
     let interrupted = Arc::new(AtomicBool::new(false));
     let (shared, flag) = (Arc::clone(&run), Arc::clone(&interrupted));
     ctrlc::set_handler(move || interrupt(&shared, &flag)).context("cannot watch for Ctrl-C")?;
-    for outcome in results {
-        let accepted = common::lock(&run).accept(outcome, skipped + read.load(Ordering::Relaxed));
-        if let Err(error) = accepted {
-            if !common::is_broken_pipe(&error) {
-                common::lock(&run).stop("stopped");
-            }
-            return Err(error);
+    let written = write(results, &run, &interrupted, &read);
+    let mut run = common::lock(&run);
+    match written.and_then(|()| run.finish()) {
+        Ok(()) => {}
+        Err(error) if common::is_broken_pipe(&error) => return Err(error),
+        Err(error) => {
+            run.stop(&format!("error: {error:#}"));
+            return Ok(UNFINISHED);
         }
+    }
+    if sources.ignored > 0 {
+        common::say(&format!("{} files of the folders have other extensions", sources.ignored));
+    }
+    Ok(status(&run))
+}
+
+/// The exit status of a finished run.
+fn status(run: &Run) -> u8 {
+    if run.counts().errors > 0 { SOME_FAILED } else { 0 }
+}
+
+/// Writes the results as they come.
+fn write(
+    results: impl Iterator<Item = Outcome>,
+    run: &Mutex<Run>,
+    interrupted: &AtomicBool,
+    read: &AtomicU64,
+) -> Result<()> {
+    for outcome in results {
         // The lock belongs to the one who ends the process now.
         while interrupted.load(Ordering::SeqCst) {
             std::thread::park();
         }
+        common::lock(run).accept(outcome, read.load(Ordering::Relaxed))?;
     }
-    let mut run = common::lock(&run);
-    run.finish()?;
-    if sources.ignored > 0 {
-        common::say(&format!("{} files of the folders have other extensions", sources.ignored));
-    }
-    Ok(run.counts().errors > 0)
+    Ok(())
 }
 
 /// What came of the records, in order.
@@ -170,7 +187,7 @@ fn stream(
     records: Records,
     sources: &Arc<Sources>,
     target: &Target,
-) -> impl Iterator<Item = document::Outcome> + use<> {
+) -> impl Iterator<Item = Outcome> + use<> {
     let threads =
         cli.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let reading = Reading { id: cli.id_field.clone(), text: cli.text_field.clone(), lossy: cli.lossy };
@@ -205,7 +222,8 @@ fn interrupt(run: &Mutex<Run>, interrupted: &AtomicBool) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while Instant::now() < deadline {
         match run.try_lock() {
-            Ok(run) if run.is_finished() => return interrupted.store(false, Ordering::SeqCst),
+            // All is written; what is left is to say so.
+            Ok(run) if run.is_finished() => return,
             Ok(mut run) => {
                 run.stop("interrupted");
                 // With the lock: nothing is written after the checkpoint.

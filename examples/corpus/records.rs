@@ -83,7 +83,9 @@ impl Records {
     fn text(&self, index: usize) -> io::Result<Raw> {
         let source = &self.sources.list[index];
         let mut bytes = Vec::with_capacity(usize::try_from(source.bytes).unwrap_or(0).min(self.longest));
-        unpack::open(source, &self.read)?.take(self.longest as u64 + 1).read_to_end(&mut bytes)?;
+        unpack::open(source, &self.read)?
+            .take((self.longest as u64).saturating_add(1))
+            .read_to_end(&mut bytes)?;
         if bytes.len() > self.longest {
             return Ok(Raw::Unreadable(too_long(self.longest)));
         }
@@ -168,7 +170,7 @@ impl Lines {
             if self.number == 1 {
                 strip_mark(&mut line);
             }
-            if length > longest as u64 + 1 {
+            if length > (longest as u64).saturating_add(1) {
                 return Ok(Some((self.number, Raw::Unreadable(too_long(longest)))));
             }
             while matches!(line.last(), Some(b'\n' | b'\r')) {
@@ -191,7 +193,7 @@ impl Lines {
             };
             let end = memchr::memchr(b'\n', bytes);
             let taken = end.map_or(bytes.len(), |at| at + 1);
-            let kept = taken.min((longest + 1).saturating_sub(line.len()));
+            let kept = taken.min(longest.saturating_add(1).saturating_sub(line.len()));
             line.extend_from_slice(&bytes[..kept]);
             self.crc.update(&bytes[..taken]);
             self.reader.consume(taken);

@@ -175,8 +175,10 @@ impl Run {
             Err(Failure::Disk(error)) => return Err(error).context("cannot write a temporary file"),
         }
         self.done = outcome.after;
-        self.bar.set_position(read);
-        self.bar.set_message(summary::progress(&self.counts, &self.before, self.started.elapsed()));
+        if !self.bar.is_hidden() {
+            self.bar.set_position(read);
+            self.bar.set_message(summary::progress(&self.counts, &self.before, self.started.elapsed()));
+        }
         if self.saved.elapsed() >= self.interval {
             self.save()?;
         }
@@ -208,9 +210,9 @@ impl Run {
         Checkpoint { job, done: self.done, output, errors, counts, finished: self.finished }
     }
 
-    /// Brings everything to the disk and then says so in the checkpoint. Returns whether the run can be resumed.
-    pub(crate) fn save(&mut self) -> Result<bool> {
-        let Output::Lines { file, checkpoint } = &self.output else { return Ok(false) };
+    /// Brings everything to the disk and then says so in the checkpoint, if there is one.
+    fn save(&mut self) -> Result<()> {
+        let Output::Lines { file, checkpoint } = &self.output else { return Ok(()) };
         file.sync().with_context(|| format!("cannot write {}", file.path().display()))?;
         if let Some(errors) = &self.errors {
             errors.sync().with_context(|| format!("cannot write {}", errors.path().display()))?;
@@ -218,7 +220,7 @@ impl Run {
         let errors = self.errors.as_ref().map(LineFile::written).unwrap_or_default();
         self.checkpoint(file.written(), errors).write(checkpoint)?;
         self.saved = Instant::now();
-        Ok(true)
+        Ok(())
     }
 
     /// Ends a run whose records are all written.
