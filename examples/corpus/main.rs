@@ -153,9 +153,6 @@ fn analyse(cli: &Cli) -> Result<u8> {
             return Ok(UNFINISHED);
         }
     }
-    if sources.ignored > 0 {
-        common::say(&format!("{} files of the folders have other extensions", sources.ignored));
-    }
     Ok(status(&run))
 }
 

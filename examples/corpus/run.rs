@@ -232,7 +232,8 @@ impl Run {
         self.save()?;
         self.remove_empty_errors()?;
         self.bar.finish_and_clear();
-        common::say(&summary::table(&self.counts, &self.before, self.started.elapsed()));
+        let (ignored, time) = (self.sources.ignored, self.started.elapsed());
+        common::say(&summary::table(&self.counts, &self.before, ignored, time));
         Ok(())
     }
 

@@ -38,8 +38,8 @@ impl AddAssign<&Counts> for Counts {
     }
 }
 
-/// The table at the end. Rates are those of this run, which began with `before`.
-pub(crate) fn table(counts: &Counts, before: &Counts, time: Duration) -> String {
+/// The table at the end. Rates are those of this run, which began with `before`; `ignored` files are no input.
+pub(crate) fn table(counts: &Counts, before: &Counts, ignored: u64, time: Duration) -> String {
     let seconds = time.as_secs_f64().max(1e-9);
     let rate = |all: u64, old: u64| format!("{:.0}/s", all.saturating_sub(old) as f64 / seconds);
     let mut table = String::new();
@@ -54,6 +54,9 @@ pub(crate) fn table(counts: &Counts, before: &Counts, time: Duration) -> String 
     row("LOC", counts.places, "");
     row("bytes of text", counts.bytes, &rate(counts.bytes, before.bytes));
     row("errors", counts.errors, "");
+    if ignored > 0 {
+        row("ignored", ignored, "files with other extensions");
+    }
     let resumed = if before.documents > 0 { "  of this run; rates too" } else { "" };
     let _ = writeln!(table, "{:<15}{:>14.1}s{resumed}", "time", time.as_secs_f64());
     // Rows without a note end in spaces.
