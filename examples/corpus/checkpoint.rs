@@ -1,5 +1,7 @@
 //! What a killed run left for the next one: how far it came and what it was doing.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -10,6 +12,9 @@ use crate::output::{LineFile, Written};
 use crate::records::Place;
 use crate::sources::Fingerprint;
 use crate::summary::Counts;
+
+/// More than a checkpoint takes. Other programs call larger things checkpoints.
+const LONGEST: u64 = 1 << 16;
 
 /// Everything that decides what the output is. Threads do not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,11 +60,12 @@ pub(crate) fn path(output: &Path) -> PathBuf {
 impl Checkpoint {
     /// Reads the checkpoint in `path`; none where there is no file.
     pub(crate) fn read(path: &Path) -> Result<Option<Checkpoint>> {
-        let text = match std::fs::read(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        let mut text = Vec::new();
+        match File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut text)) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
-        };
+        }
         let damaged = || format!("{} is damaged: --restart begins anew", path.display());
         let line = text.iter().position(|&byte| byte == b'\n').with_context(damaged)?;
         let (line, checksum) = text.split_at(line + 1);
@@ -138,7 +144,8 @@ pub(crate) fn ensure_free(errors: &LineFile, own: Option<&Path>) -> Result<()> {
     let own = own.and_then(Path::file_name);
     for entry in common::folder(errors.path()).read_dir().into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.extension().is_none_or(|end| end != "checkpoint") || path.file_name() == own {
+        let other = path.extension().is_some_and(|end| end == "checkpoint") && path.file_name() != own;
+        if !other || !path.is_file() {
             continue;
         }
         let Ok(Some(old)) = Checkpoint::read(&path) else { continue };

@@ -304,3 +304,20 @@ where
         self.news.notify_one();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::PipelineBuilder;
+    use super::*;
+
+    #[test]
+    fn without_threads_next_does_the_work() {
+        let pipeline = PipelineBuilder::without_entities();
+        let work = |worker: &mut Worker, text: &str| worker.process(text).tokens().len();
+        let items = ["satu", "", "dua tiga"].into_iter();
+        let plan = Plan { items, work: Box::new(work), weigh: Box::new(|_| 1), window: Some(1) };
+        let stage = Stage::Running(Arc::new(Shared::new(plan, 1)), Some(Box::new(pipeline.worker())));
+        let stream = ProcessStream { pipeline, threads: 1, stage, next: 0 };
+        assert_eq!(stream.collect::<Vec<_>>(), [1, 0, 2]);
+    }
+}
