@@ -56,12 +56,20 @@ fn every_kind_of_file_is_read_in_the_order_of_names() {
 #[test]
 fn a_line_is_what_the_pipeline_says() {
     let place = tempfile::tempdir().unwrap();
-    let text = "Judul Pendek\n\n“Halo,” kata Menteri Sri Rahayu di Palu, 3 Mei. Ia membacakan surat.";
-    let record = serde_json::json!({ "nomor": "x\u{1b}[31m", "isi": text, "lain": [1, { "text": 2 }] });
+    let text =
+        "Judul\u{85}Pendek\u{7f}\n\n“Halo,” kata Menteri Sri Rahayu di Palu, 3 Mei. Ia membacakan surat.";
+    let record =
+        serde_json::json!({ "nomor": "x\u{1b}[31m\u{9b}2J", "isi": text, "lain": [1, { "text": 2 }] });
     let args = ["--id-field", "nomor", "--text-field", "isi", "-"];
     let Some(output) = run_with(place.path(), &args, record.to_string().as_bytes()) else { return };
     assert_eq!(told(&output).0, Some(0));
-    let mut line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(
+        shown.chars().filter(|c| c.is_control()).collect::<String>(),
+        "\n",
+        "a terminal obeys nothing of it"
+    );
+    let mut line: serde_json::Value = serde_json::from_str(&shown).unwrap();
     assert_eq!(line["id"], record["nomor"]);
     line.as_object_mut().unwrap().remove("id");
     let pipeline = Pipeline::new();

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::value::RawValue;
 use tempfile::{SpooledData, SpooledTempFile};
 use tutur::render::json::JsonDocument;
@@ -59,6 +60,20 @@ struct Line<'a> {
     document: JsonDocument,
 }
 
+/// JSON in which the control characters are escaped that it allows in strings and that some terminals obey.
+struct NoControls;
+
+impl Formatter for NoControls {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        let mut rest = text;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| matches!(c, '\u{7f}'..='\u{9f}')) {
+            write!(out, "{}\\u{:04x}", &rest[..at], u32::from(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
 /// Analyses `record`. A long line goes to an unnamed file in `folder`.
 pub(crate) fn analyse(
     worker: &mut Worker,
@@ -95,7 +110,7 @@ fn write(worker: &mut Worker, id: &Value, text: &str, folder: &Path) -> io::Resu
     let document = JsonDocument::new(&document, None, OffsetUnit::Bytes);
     let mut line = SpooledTempFile::new_in(IN_MEMORY, folder);
     let mut buffered = io::BufWriter::new(&mut line);
-    serde_json::to_writer(&mut buffered, &Line { id, document })?;
+    Line { id, document }.serialize(&mut Serializer::with_formatter(&mut buffered, NoControls))?;
     buffered.write_all(b"\n")?;
     buffered.flush()?;
     drop(buffered);
