@@ -119,7 +119,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use layout::{LayoutKind, LayoutSpan};
 pub use lexicon::{Lexicon, UserDictionary};
 pub use ner::{EntityKind, NerModel, Tagger};
-pub use pipeline::{DocBuf, Document, OwnedDocument, Pipeline, PipelineBuilder, Worker};
+pub use pipeline::{DocBuf, Document, OwnedDocument, Pipeline, PipelineBuilder, ProcessStream, Worker};
 pub use rules::EntityRules;
 pub use stem::{Affix, Analyses, Analysis, Hint, Stemmer, UnknownPolicy};
 pub use text::{OffsetMap, OffsetUnit, Span};

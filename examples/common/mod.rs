@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -22,7 +23,7 @@ pub(crate) fn run(work: impl FnOnce() -> Result<()>) -> ExitCode {
 
 /// Shows `error` on one line. What it quotes of an input cannot reach the terminal as an escape sequence.
 pub(crate) fn report(error: &anyhow::Error) {
-    eprintln!("error: {}", tutur::render::printable(&format!("{error:#}")));
+    say(&format!("error: {error:#}"));
 }
 
 /// `json` with the control characters escaped that JSON allows in strings: some terminals obey them. They stand in strings
@@ -105,17 +106,57 @@ pub(crate) fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>> 
     }))
 }
 
-/// Writes `bytes` to `file` through a temporary file beside it, so that the file is whole or not there.
+/// Writes `bytes` to `file` through a temporary file beside it, so that the file is whole and on the disk, or as before.
 pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().context("the output needs a file name")?.to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let written = File::create(&temporary).and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
-    let done = written.and_then(|()| std::fs::rename(&temporary, file));
-    if done.is_err() {
-        let _ = std::fs::remove_file(&temporary);
+    let prefix = format!(".{name}.");
+    let mut options = tempfile::Builder::new();
+    options.prefix(&prefix).suffix(PART);
+    // As any other file of the user: what the umask leaves of it.
+    #[cfg(unix)]
+    options.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let write = || {
+        let mut temporary = options.tempfile_in(folder(file))?;
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_all()?;
+        temporary.persist(file)?;
+        // The new name is on the disk when its folder is.
+        #[cfg(unix)]
+        File::open(folder(file))?.sync_all()?;
+        Ok(())
+    };
+    write().map_err(|error: io::Error| {
+        anyhow::Error::new(error).context(format!("cannot write {}", file.display()))
+    })
+}
+
+/// The end of the names of files that are not whole yet.
+const PART: &str = ".part";
+
+/// Whether `name` is that of a temporary file which [`write_whole`] made for `file`.
+pub(crate) fn is_part_of(name: &std::ffi::OsStr, file: &Path) -> bool {
+    let (name, of) = (name.to_string_lossy(), file.file_name().unwrap_or_default().to_string_lossy());
+    let middle =
+        name.strip_prefix('.').and_then(|n| n.strip_prefix(&*of)?.strip_prefix('.')?.strip_suffix(PART));
+    middle.is_some_and(|m| !m.is_empty() && m.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// The folder that `file` is in.
+pub(crate) fn folder(file: &Path) -> &Path {
+    file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Tells the user something on standard error, where it must not become an escape sequence of the terminal. That nobody
+/// listens is no error.
+pub(crate) fn say(text: &str) {
+    for line in text.trim_end().lines() {
+        let _ = writeln!(io::stderr(), "{}", tutur::render::printable(line));
     }
-    done.with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// The contents of a mutex; a thread that panicked is no reason to panic too.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The model in `file`, or the one in the crate.

@@ -10,6 +10,7 @@ mod names;
 #[cfg(feature = "serde")]
 mod rebuild;
 mod rules;
+mod stream;
 mod view;
 mod worker;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub use builder::PipelineBuilder;
 pub use dateline::Dateline;
 pub use document::{DocBuf, Document, OwnedDocument};
+pub use stream::ProcessStream;
 pub use view::{
     Chain, Chains, Entities, Entity, Mentions, Paragraph, Paragraphs, Sentence, Sentences, TokenView, Tokens,
     WordView, Words,
