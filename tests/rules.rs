@@ -541,7 +541,7 @@ proptest! {
             return Ok(());
         }
         let first = words[from.index(words.len())];
-        let same = words.iter().filter(|w| w.index() >= first.index() && w.sentence() == first.sentence());
+        let same = words.iter().filter(|w| w.index() >= first.index() && w.sentence().map(|s| s.index()) == first.sentence().map(|s| s.index()));
         let last = same.take(length).last().unwrap();
         let name = &text[first.range().start..last.range().end];
         let rules = EntityRules::builder().name(name, ORG).build().unwrap();

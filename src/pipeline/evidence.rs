@@ -75,6 +75,7 @@ impl Evidence {
     ) {
         self.names.clear();
         self.votes.clear();
+        self.spelled(tokens, entities);
         self.bracketed(text, tokens, entities);
         for entity in entities.iter() {
             let name = entity.span.of(text);
@@ -153,13 +154,50 @@ impl Evidence {
             let Some([open, short, close, ..]) = tokens.get(next..) else { continue };
             let fits =
                 open.text() == "(" && close.text() == ")" && shortens(short.text(), entity.span.of(text));
-            let after = entities.partition_point(|e| e.span.end <= short.span().start);
-            let free = !entities.get(after).is_some_and(|e| e.span.overlaps(short.span()));
-            if fits && free {
+            if fits && touched(entities, short.span()).is_empty() {
                 let score = entity.score.min(0.9);
                 self.found.push(EntityRow { span: short.span(), score, ..*entity });
             }
         }
+        self.settle(entities);
+    }
+
+    /// Where an acronym in brackets is made of the first letters of the words before it, those words are a name of its
+    /// kind, whole: `[Badan Standar, Kurikulum, dan Asesmen Pendidikan] ([BSKAP])`. What the tagger found of either says
+    /// which kind.
+    fn spelled(&mut self, tokens: &[Token<'_>], entities: &mut Vec<EntityRow>) {
+        for at in 0..tokens.len().saturating_sub(2) {
+            let [open, short, close] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+            if open.text() != "(" || close.text() != ")" {
+                continue;
+            }
+            let Some(first) = initials(tokens, at, short.text()) else { continue };
+            let long = Span::new(tokens[first].span().start, tokens[at - 1].span().end);
+            let (mut named, mut known) = (touched(entities, long), touched(entities, short.span()));
+            // An acronym of two letters is too often found by chance: what stands before it must be a name already.
+            if short.text().len() < 3 {
+                known = named;
+            }
+            if named.is_empty() {
+                named = known;
+            }
+            let best = |e: &&EntityRow, f: &&EntityRow| e.score.total_cmp(&f.score);
+            let Some(of) = named.iter().max_by(best).filter(|e| slot(e.kind).is_some()) else { continue };
+            let (kind, score) = (of.kind, of.score.max(SURE));
+            // A longer name may well be right: acronyms leave `PT` and `Kementerian` out.
+            let holds = |e: &EntityRow| e.span.start <= long.start && long.end <= e.span.end;
+            if !touched(entities, long).iter().any(holds) {
+                self.found.push(EntityRow::new(long, kind, score));
+            }
+            if touched(entities, short.span()).iter().map(|e| (e.span, e.kind)).ne([(short.span(), kind)]) {
+                self.found.push(EntityRow::new(short.span(), kind, score));
+            }
+        }
+        let mut found = self.found.iter().peekable();
+        entities.retain(|entity| {
+            while found.next_if(|f| f.span.end <= entity.span.start).is_some() {}
+            found.peek().is_none_or(|f| !f.span.overlaps(entity.span))
+        });
         self.settle(entities);
     }
 
@@ -182,12 +220,50 @@ impl Evidence {
             let acronym = (3..=8).contains(&token.text().len())
                 && token.text().bytes().all(|b| b.is_ascii_uppercase())
                 && sum >= SURE;
-            if (acronym || sum >= SURE * 1.5 && count >= 2) && !in_longer_name(text, span) {
+            // `Ketua Umum SPI`: the acronym of an organization stands behind titles.
+            let office = acronym && kind == EntityKind::Organization;
+            if office || (acronym || sum >= SURE * 1.5 && count >= 2) && !in_longer_name(text, span) {
                 self.found.push(EntityRow::new(span, kind, 0.6));
             }
         }
         self.settle(entities);
     }
+}
+
+/// The entities that share a byte with `span`.
+fn touched(entities: &[EntityRow], span: Span) -> &[EntityRow] {
+    let first = entities.partition_point(|e| e.span.end <= span.start);
+    let end = entities.partition_point(|e| e.span.start < span.end);
+    entities.get(first..end).unwrap_or_default()
+}
+
+/// The first of the words before `end` whose first letters are those of `short`, small words and commas between them
+/// left out.
+fn initials(tokens: &[Token<'_>], end: usize, short: &str) -> Option<usize> {
+    const SMALL: &[&str] =
+        &["dan", "di", "ke", "dari", "untuk", "atas", "of", "and", "the", "for", ",", "&", "/"];
+    if !(2..=10).contains(&short.len()) || !short.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let capital = short.starts_with(|c: char| c.is_uppercase());
+    let mut first = end;
+    for letter in short.chars().rev() {
+        loop {
+            first = first.checked_sub(1)?;
+            let token = tokens[first];
+            let fits = token.kind() == TokenKind::Word
+                && token
+                    .text()
+                    .starts_with(|c: char| c.is_uppercase() == capital && c.eq_ignore_ascii_case(&letter));
+            if fits {
+                break;
+            }
+            if !SMALL.contains(&token.text()) {
+                return None;
+            }
+        }
+    }
+    Some(first)
 }
 
 /// Whether `short` is made of letters of `long` in their order, the first of its first word: `SPI`, `Kemlu`, `BNPB`.

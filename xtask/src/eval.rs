@@ -7,11 +7,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use tutur::ner::{ConllReader, Evaluation, NerModel, Repair};
+use tutur::ner::{ConllReader, Evaluation, LabeledSentence, NerModel, Repair, TagScratch, Tagger};
 use tutur::words::WordSplitter;
 use tutur::{Conventions, OffsetUnit, Pipeline, Stemmer, Tokenizer};
 
 use crate::corpus::{self, Part};
+use crate::shipped;
 
 /// Counts of spans: right, gold, found.
 #[derive(Default, Clone, Copy)]
@@ -35,8 +36,8 @@ type Span = (usize, usize, String);
 pub(crate) fn report(shared: &Path, data: &Path) -> Result<String> {
     let mut out = String::from(
         "# Accuracy\n\nWritten by `cargo xtask eval` on development data; nothing here was measured on a test split of a public corpus.\n\
-         F1 in percent, exact span and label. Small sets: one entity of `seed` is 2 points, of `news_sample` 0.4. All rows of the first\n\
-         table, our test part too, were looked at while the model was chosen: expect less on other news.\n\n",
+         F1 in percent, exact span and label. Small sets: one entity of `seed` is 2 points, of `news_sample` 0.4. The first rows of the\n\
+         first table, our test part too, were looked at while the model was chosen; the held-out part was measured when it was finished.\n\n",
     );
     entities(&mut out, shared, data)?;
     tagger(&mut out, shared)?;
@@ -46,7 +47,7 @@ pub(crate) fn report(shared: &Path, data: &Path) -> Result<String> {
 }
 
 fn entities(out: &mut String, shared: &Path, data: &Path) -> Result<()> {
-    out.push_str("## Entities on news, annotated our way\n\n| set | full | lower | UPPER | layout |\n|---|---|---|---|---|\n");
+    out.push_str("## Entities on news, annotated our way\n\n| set | full | idner view | lower | UPPER | layout |\n|---|---|---|---|---|---|\n");
     for (name, file) in [("seed", "gold/ner/seed.jsonl"), ("news_sample", "gold/ner/news_sample.jsonl")] {
         let documents = jsonl(&shared.join(file))?;
         row(out, name, &documents)?;
@@ -54,9 +55,9 @@ fn entities(out: &mut String, shared: &Path, data: &Path) -> Result<()> {
     let folder = data.join("corpus");
     if folder.exists() {
         let pieces = corpus::read(&folder)?;
-        for part in [Part::Dev, Part::Test] {
+        for (part, name) in [(Part::Dev, "dev"), (Part::Test, "test"), (Part::HeldOut, "held out")] {
             let chosen: Vec<Gold> = pieces.iter().filter(|p| p.part() == part).map(Gold::of).collect();
-            row(out, &format!("own corpus, {part:?}").to_lowercase(), &chosen)?;
+            row(out, &format!("own corpus, {name}"), &chosen)?;
         }
     }
     out.push('\n');
@@ -67,6 +68,8 @@ fn entities(out: &mut String, shared: &Path, data: &Path) -> Result<()> {
 struct Gold {
     text: String,
     entities: BTreeSet<Span>,
+    /// Those of them that are places which act or modify; idner leaves such places out.
+    actors: BTreeSet<Span>,
     layout: BTreeSet<Span>,
 }
 
@@ -77,6 +80,12 @@ impl Gold {
             |from: usize, to: usize, label: &str| (map.from_byte(from), map.from_byte(to), label.to_owned());
         Gold {
             entities: piece.entities.iter().map(|m| place(m.range.0, m.range.1, &m.label)).collect(),
+            actors: piece
+                .entities
+                .iter()
+                .filter(|m| m.gpe)
+                .map(|m| place(m.range.0, m.range.1, &m.label))
+                .collect(),
             layout: piece.layout.iter().map(|(r, kind)| place(r.start, r.end, kind)).collect(),
             text: piece.text.clone(),
         }
@@ -96,9 +105,14 @@ fn jsonl(file: &Path) -> Result<Vec<Gold>> {
         .map(|line| {
             let value: Value = serde_json::from_str(line)?;
             let text = value["text"].as_str().unwrap_or_default().to_owned();
+            let mut acting = value.clone();
+            if let Some(list) = acting["entities"].as_array_mut() {
+                list.retain(|e| e["use"] == "gpe");
+            }
             Ok(Gold {
                 text,
                 entities: spans(&value, "entities", "label"),
+                actors: spans(&acting, "entities", "label"),
                 layout: spans(&value, "layout", "kind"),
             })
         })
@@ -108,6 +122,7 @@ fn jsonl(file: &Path) -> Result<Vec<Gold>> {
 fn row(out: &mut String, name: &str, documents: &[Gold]) -> Result<()> {
     let pipeline = Pipeline::new();
     let (mut cases, mut layout) = ([Counts::default(); 3], Counts::default());
+    let mut without_actors = Counts::default();
     for gold in documents {
         let texts = [
             gold.text.clone(),
@@ -120,9 +135,11 @@ fn row(out: &mut String, name: &str, documents: &[Gold]) -> Result<()> {
             let place = |r: std::ops::Range<usize>, label: &str| {
                 (map.from_byte(r.start), map.from_byte(r.end), label.to_owned())
             };
-            let found = document.entities().map(|e| place(e.range(), e.kind().label())).collect();
+            let found: BTreeSet<Span> =
+                document.entities().map(|e| place(e.range(), e.kind().label())).collect();
             counts.add(&gold.entities, &found);
             if index == 0 {
+                without_actors.add(&(&gold.entities - &gold.actors), &(&found - &gold.actors));
                 let found = document.layout().iter().map(|l| place(l.span.range(), l.kind.name())).collect();
                 layout.add(&gold.layout, &found);
             }
@@ -131,8 +148,9 @@ fn row(out: &mut String, name: &str, documents: &[Gold]) -> Result<()> {
     let [full, lower, upper] = cases.map(Counts::f1);
     writeln!(
         out,
-        "| {name} ({} pieces) | {full:.2} | {lower:.2} | {upper:.2} | {:.2} |",
+        "| {name} ({} pieces) | {full:.2} | {:.2} | {lower:.2} | {upper:.2} | {:.2} |",
         documents.len(),
+        without_actors.f1(),
         layout.f1()
     )?;
     Ok(())
@@ -149,7 +167,9 @@ fn recase<I: Iterator<Item = char> + ExactSizeIterator>(text: &str, change: fn(c
 }
 
 fn tagger(out: &mut String, shared: &Path) -> Result<()> {
-    out.push_str("## The shipped model on the public development splits\n\nTheir conventions differ from ours (see data/README.md). nerui and nerugm were never trained on.\n\n| corpus | F1 | 95 % interval |\n|---|---|---|\n");
+    out.push_str("## The shipped model on the public development splits\n\nTheir conventions differ from ours (see data/README.md). nerui and nerugm were never trained on.\n\
+        In the idner view the names of countries that the gold leaves out, as idner does where they act or modify, count neither way.\n\n| corpus | F1 | 95 % interval | idner view |\n|---|---|---|---|\n");
+    let countries = shipped::countries(shared)?;
     let model = NerModel::embedded()?;
     for name in ["idner", "nergrit", "nerp", "nerui", "nerugm"] {
         let file = shared.join(format!("corpora/ner/{name}/dev.conll"));
@@ -157,10 +177,32 @@ fn tagger(out: &mut String, shared: &Path) -> Result<()> {
         let gold = ConllReader::new(std::io::BufReader::new(opened), name, Repair::Fix).read_all()?;
         let result = Evaluation::of(&model, &gold);
         let (low, high) = result.interval();
-        writeln!(out, "| {name} | {:.2} | {low:.1} to {high:.1} |", result.all().f1())?;
+        let mut view = result.all();
+        view.found -= left_out_countries(&model, &gold, &countries);
+        writeln!(out, "| {name} | {:.2} | {low:.1} to {high:.1} | {:.2} |", result.all().f1(), view.f1())?;
     }
     out.push('\n');
     Ok(())
+}
+
+/// How many countries the model finds where the gold has nothing.
+fn left_out_countries(
+    model: &NerModel,
+    gold: &[LabeledSentence],
+    countries: &BTreeSet<Vec<String>>,
+) -> usize {
+    let (mut scratch, mut found, mut count) = (TagScratch::default(), Vec::new(), 0);
+    for sentence in gold {
+        let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
+        found.clear();
+        model.tag(&words, &mut scratch, &mut found);
+        for span in &found {
+            let range = span.first as usize..span.end as usize;
+            let free = sentence.tags[range.clone()].iter().all(|t| t == "O");
+            count += usize::from(free && countries.contains(&sentence.words[range]));
+        }
+    }
+    count
 }
 
 fn segmentation(out: &mut String, shared: &Path) -> Result<()> {

@@ -64,8 +64,12 @@ enum Command {
 
 #[derive(Subcommand)]
 enum CorpusCommand {
-    /// Sizes by part and genre
-    Stats,
+    /// Sizes by part and genre, and what it shares with the public corpora where they are there
+    Stats {
+        /// Folder that holds corpora/ner
+        #[arg(long, default_value = "../shared")]
+        shared: PathBuf,
+    },
     /// Probable oversights; fails where there are new ones
     Check,
     /// Compares a second annotation of the same texts, in the same format, with the corpus
@@ -134,7 +138,15 @@ fn main() -> Result<()> {
             let folder = data.join("corpus");
             let pieces = corpus::read(&folder)?;
             match command {
-                CorpusCommand::Stats => corpus::stats(&pieces),
+                CorpusCommand::Stats { shared } => {
+                    corpus::stats(&pieces);
+                    match shared.join("corpora/ner").exists() {
+                        true => corpus::overlap(&pieces, &shared)?,
+                        false => {
+                            println!("\nwithout the public corpora: they are not in {}", shared.display())
+                        }
+                    }
+                }
                 CorpusCommand::Agreement { second } => corpus::agreement(&pieces, &corpus::read(&second)?),
                 CorpusCommand::Jsonl { part } => corpus::print_jsonl(&pieces, part),
                 CorpusCommand::Check => {

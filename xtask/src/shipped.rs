@@ -92,7 +92,7 @@ fn add_cases(trainer: &mut Trainer, sentences: &[LabeledSentence], weight: f64) 
 }
 
 /// Names of countries, which our conventions always mark and idner mostly leaves out.
-fn countries(shared: &Path) -> Result<BTreeSet<Vec<String>>> {
+pub(crate) fn countries(shared: &Path) -> Result<BTreeSet<Vec<String>>> {
     let file = shared.join("lexicon/gazetteers/places.tsv");
     let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
     let mut names: BTreeSet<Vec<String>> = BTreeSet::new();
