@@ -40,7 +40,7 @@ struct Cli {
     #[arg(long, default_value_t = TrainerOptions::default().iterations)]
     iterations: usize,
     /// What training begins with: the model in the crate, a model of your own, or nothing. Labels that the model does
-    /// not know begin with nothing
+    /// not know begin like `O`
     #[arg(long, value_name = "shipped|nothing|FILE", default_value = "shipped")]
     from: String,
     /// How weights are learned; `perceptron` begins with nothing

@@ -60,14 +60,16 @@ pub(super) struct Weights<'w> {
 #[derive(Clone, Debug)]
 pub(super) struct Prior {
     model: NerModel,
-    /// For each label of the new model, that label of the old one.
-    labels: Vec<Option<usize>>,
+    /// For each label of the new model, that label of the old one, or `O`.
+    labels: Vec<usize>,
 }
 
 impl Prior {
-    /// `model` as what a model with `labels` begins with; labels it does not know begin with nothing.
+    /// `model` as what a model with `labels` begins with. Labels it does not know begin like `O`, so that nothing speaks
+    /// against them yet.
     pub(super) fn new(model: NerModel, labels: &[String]) -> Prior {
-        let labels = labels.iter().map(|l| model.labels.iter().position(|known| known == l)).collect();
+        let known = |label: &String| model.labels.iter().position(|known| known == label).unwrap_or(0);
+        let labels = labels.iter().map(known).collect();
         Prior { model, labels }
     }
 
@@ -78,20 +80,15 @@ impl Prior {
         let step = self.model.step;
         let old = self.model.chain.labels;
         #[allow(clippy::cast_precision_loss)] // sums of a few hundred bytes
-        let row = |row: &[i32]| -> Vec<f32> {
-            self.labels.iter().map(|l| l.map_or(0.0, |l| row[l] as f32 * step)).collect()
-        };
+        let row = |row: &[i32]| -> Vec<f32> { self.labels.iter().map(|&l| row[l] as f32 * step).collect() };
         sums.chunks_exact(old).flat_map(row).collect()
     }
 
     /// Its transitions among the new labels.
     pub(super) fn transitions(&self) -> Vec<f64> {
         let old = self.model.chain.labels;
-        let of = |from: &Option<usize>, to: &Option<usize>| match (from, to) {
-            (Some(from), Some(to)) => self.model.chain.transitions[from * old + to],
-            _ => 0.0,
-        };
-        self.labels.iter().flat_map(|from| self.labels.iter().map(move |to| of(from, to))).collect()
+        let of = |from: usize, to: usize| self.model.chain.transitions[from * old + to];
+        self.labels.iter().flat_map(|&from| self.labels.iter().map(move |&to| of(from, to))).collect()
     }
 
     /// Its rows in the new labels: fingerprint, then weights by offset and label.
@@ -107,9 +104,8 @@ impl Prior {
             for offset in (0..WINDOW).filter(|o| mask >> o & 1 == 1) {
                 let (values, rest) = weights.split_at_checked(old)?;
                 weights = rest;
-                for (label, from) in self.labels.iter().enumerate() {
-                    let value = from.map_or(0, |l| values[l].cast_signed());
-                    row[offset * n + label] = f64::from(value) * self.model.step();
+                for (label, &from) in self.labels.iter().enumerate() {
+                    row[offset * n + label] = f64::from(values[from].cast_signed()) * self.model.step();
                 }
             }
             Some((print, row))

@@ -183,7 +183,7 @@ impl Evidence {
             }
             let best = |e: &&EntityRow, f: &&EntityRow| e.score.total_cmp(&f.score);
             let Some(of) = named.iter().max_by(best).filter(|e| slot(e.kind).is_some()) else { continue };
-            let (kind, score) = (of.kind, of.score.max(SURE));
+            let (kind, score) = (of.kind, of.score.clamp(SURE, 0.9));
             // A longer name may well be right: acronyms leave `PT` and `Kementerian` out.
             let holds = |e: &EntityRow| e.span.start <= long.start && long.end <= e.span.end;
             if !touched(entities, long).iter().any(holds) {

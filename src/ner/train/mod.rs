@@ -119,7 +119,7 @@ impl Trainer {
     }
 
     /// Begins with the weights of `model` instead of none: what is learned is the difference, and the penalties hold it
-    /// small. Labels that `model` does not know begin with nothing. Few sentences of your own then go a long way.
+    /// small. Labels that `model` does not know begin like `O`. Few sentences of your own then go a long way.
     #[must_use]
     pub fn start_from(mut self, model: NerModel) -> Trainer {
         self.prior = Some(model);
