@@ -1,10 +1,19 @@
 //! Which lines of a scraped page are headline, dateline, caption or furniture. Looks at lines only: their place, form,
 //! letter case and set phrases; knows no tokens and no names.
 
-mod line;
+mod dateline;
+mod feature;
+mod page;
+mod shape;
+mod train;
+mod weights;
+mod words;
 
 use crate::text::Span;
-use line::Line;
+use feature::Rows;
+use page::{LONG, Page};
+#[doc(hidden)]
+pub use train::{LineOfPage, row_names, weights_source};
 
 /// What a part of a page is. Everything that is none of these is body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,35 +103,59 @@ pub fn layout(text: &str) -> Vec<LayoutSpan> {
 /// As [`layout`], into a buffer that is reused.
 pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
     found.clear();
-    let mut headline: Option<&str> = None;
-    let mut lines = Line::all(text).peekable();
-    let (mut first, mut body) = (true, false);
-    while let Some(line) = lines.next() {
-        let follows = lines.peek();
-        let mut kind = line.furniture();
-        if kind.is_none() && headline.is_some_and(|h| h == line.text) {
-            kind = Some(LayoutKind::HeadlineRepeat);
-        }
-        if kind.is_none() && first && follows.is_some_and(|f| f.text != line.text) && line.is_headline() {
-            kind = Some(LayoutKind::Headline);
-        }
-        if kind.is_none() && !body && headline.is_some() && line.is_caption() {
-            kind = Some(LayoutKind::Caption);
-        }
-        if kind == Some(LayoutKind::Headline) {
-            headline = Some(line.text);
-        }
-        // The headline comes first, or behind furniture.
-        first &= matches!(kind, Some(LayoutKind::Widget | LayoutKind::Timestamp | LayoutKind::Related));
-        match kind {
+    let page = Page::new(text);
+    let mut rows = Rows::default();
+    let (mut headline, mut above, mut body) = (false, None, false);
+    for (at, line) in page.lines.iter().enumerate() {
+        let kind = if line.text.len() > LONG {
+            0
+        } else {
+            rows.fill(&page, at);
+            rows.history(headline, above);
+            best(&rows, headline, page.repeats(at))
+        };
+        above = Some(kind);
+        headline |= KINDS[kind] == Some(LayoutKind::Headline);
+        match KINDS[kind] {
             Some(kind) => found.push(LayoutSpan { span: line.span, kind }),
-            None => {
-                if !body && let Some(length) = line.dateline() {
+            None if !body && line.is_paragraph() => {
+                body = true;
+                if let Some(length) = dateline::dateline(line.text, 2 * page.small > page.lines.len()) {
                     let span = Span::new(line.span.start, line.span.start + length);
                     found.push(LayoutSpan { span, kind: LayoutKind::Dateline });
                 }
-                body |= line.text.len() > 60;
             }
+            None => {}
         }
     }
+}
+
+/// The kinds of whole lines, in the order of the columns of weights; the first is body.
+const KINDS: [Option<LayoutKind>; 10] = [
+    None,
+    Some(LayoutKind::Headline),
+    Some(LayoutKind::HeadlineRepeat),
+    Some(LayoutKind::Timestamp),
+    Some(LayoutKind::Widget),
+    Some(LayoutKind::Caption),
+    Some(LayoutKind::Byline),
+    Some(LayoutKind::Related),
+    Some(LayoutKind::Copyright),
+    Some(LayoutKind::Render),
+];
+
+/// The column with the greatest sum of weights. A page has one headline, and only it can be repeated.
+fn best(rows: &Rows, headline: bool, repeats: bool) -> usize {
+    let mut sums = [0i32; KINDS.len()];
+    for &row in &rows.0 {
+        for (sum, &weight) in sums.iter_mut().zip(&weights::WEIGHTS[row as usize]) {
+            *sum += i32::from(weight);
+        }
+    }
+    let possible = |kind: usize| match KINDS[kind] {
+        Some(LayoutKind::Headline) => !headline,
+        Some(LayoutKind::HeadlineRepeat) => headline && repeats,
+        _ => true,
+    };
+    (0..KINDS.len()).filter(|&k| possible(k)).max_by_key(|&k| (sums[k], KINDS.len() - k)).unwrap_or(0)
 }

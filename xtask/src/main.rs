@@ -2,6 +2,7 @@
 
 mod corpus;
 mod eval;
+mod layout;
 mod lexicon;
 mod names;
 mod shipped;
@@ -42,6 +43,8 @@ enum Command {
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
+    /// Learns src/layout/weights.rs from the training part of data/corpus
+    TrainLayout,
     /// Measures what ships and writes ACCURACY.md; needs the development data
     Eval {
         /// Folder that holds gold and corpora
@@ -107,6 +110,10 @@ fn main() -> Result<()> {
             println!("{}: {} bytes", output.display(), model.len());
         }
         Command::Usage { shared } => usage::write(&shared.join("corpora/raw"), &data)?,
+        Command::TrainLayout => {
+            let table = layout::train(&corpus::read(&data.join("corpus"))?);
+            std::fs::write(root().join("src/layout/weights.rs"), table).context("writing the weights")?;
+        }
         Command::Eval { shared } => {
             let report = eval::report(&shared, &data)?;
             std::fs::write(root().join("ACCURACY.md"), &report).context("writing ACCURACY.md")?;

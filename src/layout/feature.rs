@@ -1,0 +1,238 @@
+//! What is asked of a line. Every answer that is yes is a number, and every number has a row of weights.
+
+use super::page::{Outline, Page};
+use super::shape;
+use super::words::{Class, has};
+
+/// Writes an enum whose variants have names that can be listed.
+macro_rules! facts {
+    ($($name:ident)*) => {
+        /// Answers that are no word classes.
+        #[derive(Clone, Copy, Debug)]
+        #[repr(u8)]
+        pub(super) enum Fact { $($name),* }
+
+        /// The names of the answers, in the order of their numbers.
+        const FACTS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+facts! {
+    Bias
+    OneWord TwoWords FourWords SevenWords ManyWords
+    EndsStop EndsQuestion EndsColon EndsBracket EndsEllipsis EndsQuote EndsOpen
+    StartsBracket StartsSymbol StartsHash StartsAt StartsDigit StartsQuote StartsSmall
+    Capitals Title Mixed Small
+    OnlyFurniture MostlyFurniture SomeFurniture
+    Bar Bullet Chevron Slash SpacedDash Label Comma InnerStop Bracketed
+    CreditTail TailSlash SourceTail
+    CopyrightSign Domain Hashtag Markup Symbol Handle Year MostlyDigits Clock Decimal
+    DateOnly DateMostly DateSome Ago
+    SignOff TwoNames ShortName RoleName
+    First Second Last Late
+    BlankBefore BlankAfter NextParagraph PreviousParagraph NextFurniture PreviousFurniture NextShort PreviousShort
+    FurnishedPage SomewhatFurnishedPage BarePage SmallPage ShortLinesPage SpeakersPage
+    TitleFirst TitleLater Repeats ListItem Speaker
+    HeadlineFound
+    AfterNothing
+}
+
+/// Where a line stands to the paragraphs of the text, and its greatest length in bytes.
+const ZONES: [&str; 4] = ["above the body", "inside the body", "below the body", "no body"];
+const SIZES: [usize; 7] = [8, 20, 45, 80, 130, 200, usize::MAX];
+
+/// Rows of weights: one for each class of the first word, of any word, of the last word; for each zone and size; for each
+/// fact; for each kind of the line above.
+pub(super) const ROWS: usize =
+    3 * Class::COUNT + ZONES.len() * SIZES.len() + FACTS.len() + super::KINDS.len();
+
+const ZONE: usize = 3 * Class::COUNT;
+const FACT: usize = ZONE + ZONES.len() * SIZES.len();
+const PREVIOUS: usize = FACT + FACTS.len();
+
+/// The name of a row, for the table of weights.
+pub(super) fn row_name(row: usize) -> String {
+    match row {
+        _ if row < ZONE => {
+            let place = ["first word", "some word", "last word"][row / Class::COUNT];
+            format!("{place}: {}", Class::ALL[row % Class::COUNT].1)
+        }
+        _ if row < FACT => {
+            let (zone, size) = ((row - ZONE) / SIZES.len(), (row - ZONE) % SIZES.len());
+            format!("{}, at most {} bytes", ZONES[zone], SIZES[size])
+        }
+        _ if row < PREVIOUS => FACTS[row - FACT].to_owned(),
+        _ => format!("above: {}", super::KINDS[row - PREVIOUS].map_or("body", super::LayoutKind::name)),
+    }
+}
+
+/// The rows that hold for a line.
+#[derive(Debug, Default)]
+pub(super) struct Rows(pub(super) Vec<u8>);
+
+impl Rows {
+    #[allow(clippy::cast_possible_truncation)] // ROWS is below 256, which a test asserts
+    fn row(&mut self, row: usize) {
+        self.0.push(row as u8);
+    }
+
+    fn fact(&mut self, fact: Fact) {
+        self.row(FACT + fact as usize);
+    }
+
+    fn when(&mut self, holds: bool, fact: Fact) {
+        if holds {
+            self.fact(fact);
+        }
+    }
+
+    /// Adds what was decided before this line.
+    pub(super) fn history(&mut self, headline: bool, above: Option<usize>) {
+        self.when(headline, Fact::HeadlineFound);
+        match above {
+            Some(kind) => self.row(PREVIOUS + kind),
+            None => self.fact(Fact::AfterNothing),
+        }
+    }
+
+    /// Fills in what the line at `at` shows by itself, by its place and by its neighbours.
+    pub(super) fn fill(&mut self, page: &Page<'_>, at: usize) {
+        self.0.clear();
+        let Some(line) = page.lines.get(at) else { return };
+        self.fact(Fact::Bias);
+        self.words(line);
+        self.form(line);
+        self.set_pieces(line);
+        self.place(page, at, line);
+    }
+
+    fn words(&mut self, line: &Outline<'_>) {
+        for class in 0..Class::COUNT {
+            let bit = 1 << class;
+            for (place, classes) in [line.first, line.any, line.last].into_iter().enumerate() {
+                if classes & bit != 0 {
+                    self.row(place * Class::COUNT + class);
+                }
+            }
+        }
+        self.fact(match line.words {
+            0 | 1 => Fact::OneWord,
+            2 | 3 => Fact::TwoWords,
+            4..=6 => Fact::FourWords,
+            7..=12 => Fact::SevenWords,
+            _ => Fact::ManyWords,
+        });
+        self.when(line.furniture >= line.words, Fact::OnlyFurniture);
+        self.when(line.furniture < line.words && 2 * line.furniture >= line.words, Fact::MostlyFurniture);
+        self.when(line.furniture > 0 && 2 * line.furniture < line.words, Fact::SomeFurniture);
+    }
+
+    fn form(&mut self, line: &Outline<'_>) {
+        let text = line.text;
+        let last = text.chars().next_back().unwrap_or(' ');
+        self.fact(match last {
+            '.' if text.ends_with("...") => Fact::EndsEllipsis,
+            '.' => Fact::EndsStop,
+            '?' | '!' => Fact::EndsQuestion,
+            ':' => Fact::EndsColon,
+            ')' | ']' => Fact::EndsBracket,
+            '…' => Fact::EndsEllipsis,
+            '"' | '”' | '\'' | '’' => Fact::EndsQuote,
+            _ => Fact::EndsOpen,
+        });
+        match text.chars().next().unwrap_or(' ') {
+            '(' | '[' => self.fact(Fact::StartsBracket),
+            '#' => self.fact(Fact::StartsHash),
+            '@' => self.fact(Fact::StartsAt),
+            '"' | '“' | '\'' | '‘' => self.fact(Fact::StartsQuote),
+            c if c.is_ascii_digit() => self.fact(Fact::StartsDigit),
+            c if c.is_lowercase() => self.fact(Fact::StartsSmall),
+            c if !c.is_alphanumeric() && c != '©' => self.fact(Fact::StartsSymbol),
+            _ => {}
+        }
+        self.fact(match line.case {
+            shape::Case::Capitals => Fact::Capitals,
+            shape::Case::Title => Fact::Title,
+            shape::Case::Mixed => Fact::Mixed,
+            shape::Case::Small => Fact::Small,
+        });
+        self.when(text.contains('|'), Fact::Bar);
+        self.when(text.contains(['•', '·', '●', '∙']), Fact::Bullet);
+        self.when(text.contains(['›', '»', '>', '→', '▶', '⇒', '▷']), Fact::Chevron);
+        self.when(text.contains(" / "), Fact::Slash);
+        self.when([" - ", " – ", " — "].iter().any(|d| text.contains(d)), Fact::SpacedDash);
+        self.when(line.label, Fact::Label);
+        self.when(text.contains(", "), Fact::Comma);
+        self.when(text.contains(". "), Fact::InnerStop);
+        let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']);
+        self.when(bracketed, Fact::Bracketed);
+        self.when(text.contains('©'), Fact::CopyrightSign);
+        self.when(text.contains('<') && text.contains('>'), Fact::Markup);
+        self.when(text.contains('@'), Fact::Handle);
+        self.when(text.contains('#'), Fact::Hashtag);
+        self.when(text.chars().any(|c| c >= '\u{2190}' && !c.is_alphanumeric()), Fact::Symbol);
+        self.when(line.list_item, Fact::ListItem);
+        self.when(line.speaker, Fact::Speaker);
+    }
+
+    fn set_pieces(&mut self, line: &Outline<'_>) {
+        let text = line.text;
+        let numbers = shape::numbers(text);
+        self.when(numbers.year, Fact::Year);
+        self.when(numbers.clock, Fact::Clock);
+        self.when(numbers.decimal, Fact::Decimal);
+        self.when(2 * numbers.digits >= text.len(), Fact::MostlyDigits);
+        self.when(shape::has_domain(text), Fact::Domain);
+        let dated = line.dated;
+        self.when(dated.is_date && dated.others == 0, Fact::DateOnly);
+        self.when(dated.is_date && (1..=2).contains(&dated.others), Fact::DateMostly);
+        self.when(dated.is_date && dated.others > 2, Fact::DateSome);
+        let ago =
+            has(line.any, Class::Ago) && (line.last & (1 << Class::Ago as u8) != 0) && numbers.digits > 0;
+        self.when(ago, Fact::Ago);
+        self.when(shape::is_sign_off(text), Fact::SignOff);
+        self.when(shape::credit_tail(text), Fact::CreditTail);
+        let tail = shape::tail(text);
+        self.when(tail.is_some_and(|t| t.contains('/')), Fact::TailSlash);
+        self.when(tail.is_some_and(shape::is_names), Fact::SourceTail);
+        self.when(shape::are_two_names(text), Fact::TwoNames);
+        self.when(line.words <= 4 && line.words >= 2 && shape::is_names(text), Fact::ShortName);
+        self.when(has(line.first, Class::Role) && line.case != shape::Case::Small, Fact::RoleName);
+    }
+
+    fn place(&mut self, page: &Page<'_>, at: usize, line: &Outline<'_>) {
+        let size = SIZES.iter().position(|&s| line.text.len() <= s).unwrap_or(0);
+        let zone = match page.body {
+            Some((first, _)) if at < first => 0,
+            Some((_, last)) if at > last => 2,
+            Some(_) => 1,
+            None => 3,
+        };
+        self.row(ZONE + zone * SIZES.len() + size);
+        self.when(at == 0, Fact::First);
+        self.when(at == 1, Fact::Second);
+        self.when(at + 1 == page.lines.len(), Fact::Last);
+        self.when(at + 4 >= page.lines.len(), Fact::Late);
+        let (above, below) = (at.checked_sub(1).and_then(|a| page.lines.get(a)), page.lines.get(at + 1));
+        self.when(line.blank_before, Fact::BlankBefore);
+        self.when(below.is_some_and(|l| l.blank_before), Fact::BlankAfter);
+        self.when(below.is_some_and(Outline::is_paragraph), Fact::NextParagraph);
+        self.when(above.is_some_and(Outline::is_paragraph), Fact::PreviousParagraph);
+        self.when(below.is_some_and(Outline::is_furnished), Fact::NextFurniture);
+        self.when(above.is_some_and(Outline::is_furnished), Fact::PreviousFurniture);
+        let short = |l: &Outline<'_>| !l.is_paragraph() && !l.is_furnished();
+        self.when(below.is_some_and(short), Fact::NextShort);
+        self.when(above.is_some_and(short), Fact::PreviousShort);
+        self.fact(match page.furnished {
+            0 => Fact::BarePage,
+            1 | 2 => Fact::SomewhatFurnishedPage,
+            _ => Fact::FurnishedPage,
+        });
+        self.when(2 * page.small > page.lines.len(), Fact::SmallPage);
+        self.when(3 * page.paragraphs < page.lines.len(), Fact::ShortLinesPage);
+        self.when(3 * page.speakers > page.lines.len(), Fact::SpeakersPage);
+        self.when(page.title == Some(at), Fact::TitleFirst);
+        self.when(line.is_title() && page.title.is_some_and(|t| t < at), Fact::TitleLater);
+        self.when(page.repeats(at), Fact::Repeats);
+    }
+}

@@ -1,0 +1,201 @@
+//! The vocabulary of page furniture: single words, each of one or more classes. Words, not phrases, so that outlets
+//! that word their buttons differently are met as well.
+
+use std::sync::LazyLock;
+
+/// What a word has to do with on pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Class {
+    Home,
+    Section,
+    Share,
+    Action,
+    Again,
+    Tag,
+    Ad,
+    Font,
+    Comment,
+    Page,
+    Count,
+    Role,
+    Rights,
+    Network,
+    Render,
+    Credit,
+    Edited,
+    Month,
+    Day,
+    Zone,
+    Ago,
+    Notice,
+    Prose,
+}
+
+impl Class {
+    pub(super) const ALL: [(Class, &'static str, &'static str); 23] = [
+        (
+            Class::Home,
+            "home",
+            "beranda home depan menu masuk daftar login cari search indeks index navigasi akun sitemap",
+        ),
+        (
+            Class::Section,
+            "section",
+            "news berita nasional internasional dunia global ekonomi bisnis olahraga sport sports bola sepakbola tekno \
+             teknologi sains otomotif lifestyle hiburan seleb selebriti kesehatan pendidikan budaya daerah regional \
+             metro metropolitan nusantara politik hukum kriminal peristiwa opini kolom travel wisata kuliner musik film \
+             gosip gossip viral hype foto video live tv streaming epaper kanal edisi liputan khusus profil layanan \
+             publikasi informasi kontak properti haji religi humaniora",
+        ),
+        (
+            Class::Share,
+            "share",
+            "facebook fb twitter x whatsapp wa telegram line email surel pinterest instagram ig tiktok threads linkedin \
+             youtube share shares tweet bagikan bagi sebarkan salin tautan copy link url pin discord rss google+ \
+             messenger tersalin disalin clipboard f t w",
+        ),
+        (
+            Class::Action,
+            "action",
+            "baca simak lihat tonton saksikan dengarkan dengar scroll gulir geser swipe lanjut lanjutkan melanjutkan klik tekan \
+             unduh download install pasang ikuti follow gabung bergabung langganan berlangganan subscribe dapatkan \
+             buka masuk simpan cetak print perbesar perkecil tutup close muat putar play mute unmute tulis kirim \
+             laporkan balas reply kunjungi temukan cek pilih tampilkan tampilan aktifkan nyalakan jadikan bantu dukung \
+             continue read skip show see watch listen save usulkan ketuk zoom",
+        ),
+        (
+            Class::Again,
+            "again",
+            "juga terkait lainnya lain selengkapnya populer terpopuler rekomendasi pilihan lewatkan terkini terbaru pula \
+             trending sebelumnya berikutnya related also bacaan untukmu anda also more choice",
+        ),
+        (Class::Tag, "tag", "tag tags topik topics tagar label kunci hashtag"),
+        (
+            Class::Ad,
+            "ad",
+            "iklan advertisement advertisements advertorial sponsor bersponsor sponsored ads ad adv promo promoted \
+             konten pariwara resume content",
+        ),
+        (
+            Class::Font,
+            "font",
+            "a aa aaa t tt font ukuran huruf teks text kecil sedang besar normal in out mode terang gelap",
+        ),
+        (
+            Class::Comment,
+            "comment",
+            "komentar berkomentar comment comments reaksi rating suka like likes balasan tanggapan respons suara",
+        ),
+        (
+            Class::Page,
+            "page",
+            "halaman page pages selanjutnya next prev previous semua all dari of isi bawah atas",
+        ),
+        (
+            Class::Count,
+            "count",
+            "dibaca dilihat views view kali pembaca hits hit menit mnt min minutes waktu durasi gratis",
+        ),
+        (
+            Class::Role,
+            "role",
+            "penulis editor reporter redaktur oleh pewarta kontributor wartawan jurnalis laporan penyunting penerjemah \
+             pewawancara penyiar red rep redaksi sumber liputan tim koresponden ed ditulis dilaporkan fotografer author \
+             by writer humas diterbitkan editing naskah",
+        ),
+        (
+            Class::Rights,
+            "rights",
+            "copyright hak cipta dilindungi rights right reserved dilarang mengutip menyalin lisensi berlisensi izin \
+             milik undang-undang allright ketentuan privasi disclaimer pedoman siber cc terverifikasi",
+        ),
+        (
+            Class::Network,
+            "network",
+            "pt network media grup group jaringan bagian part member anggota partner cv kelompok digital pers portal \
+             online daring siber",
+        ),
+        (
+            Class::Render,
+            "render",
+            "render rendering rendered generated dimuat memuat kueri query queries cache cached x-cache hit miss detik \
+             seconds second s ms node ttfb load loaded server beban memory mb uptime dirender eksekusi execution",
+        ),
+        (
+            Class::Credit,
+            "credit",
+            "foto photo foto/ dok dokumentasi ilustrasi istimewa ist gambar getty images afp reuters ap antara epa xinhua \
+             istock shutterstock unsplash tangkapan layar capture kompas screenshot instagram repro infografis grafis \
+             pool handout epa-efe",
+        ),
+        (
+            Class::Edited,
+            "edited",
+            "diperbarui diterbitkan terbit update updated published tayang diunggah dipublikasikan publikasi posted \
+             rilis dirilis terakhir diubah dibuat tanggal date",
+        ),
+        (
+            Class::Month,
+            "month",
+            "januari februari maret april mei juni juli agustus september oktober november desember jan feb mar apr jun \
+             jul agu agt agst ags sep sept okt nov des january february march may june july august october december \
+             aug oct dec pebruari nopember",
+        ),
+        (
+            Class::Day,
+            "day",
+            "senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad monday tuesday wednesday thursday friday \
+             saturday sunday sen sel rab kam jum sab min",
+        ),
+        (Class::Zone, "zone", "wib wita wit gmt utc pukul pkl am pm"),
+        (Class::Ago, "ago", "lalu ago yang detik menit jam hari minggu bulan kemarin"),
+        (
+            Class::Notice,
+            "notice",
+            "aplikasi app play store newsletter notifikasi channel saluran kanal langsung siaran radio artikel berita \
+             audio ai otomatis google news di bantuan redaksi hubungi tentang kami sumber nomor",
+        ),
+        (
+            Class::Prose,
+            "prose",
+            "yang itu tersebut telah sudah akan adalah ialah ia dia kami kita mereka saya aku dengan untuk karena \
+             bahwa kata ujar menurut sedang masih bisa dapat tidak",
+        ),
+    ];
+
+    /// How many there are.
+    pub(super) const COUNT: usize = Class::ALL.len();
+}
+
+/// Words in order, with a bit for each of their classes.
+static WORDS: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
+    let each = |&(class, _, words): &(Class, &'static str, &'static str)| {
+        words.split_whitespace().map(move |w| (w, 1u32 << class as u8))
+    };
+    let mut all: Vec<(&str, u32)> = Class::ALL.iter().flat_map(each).collect();
+    all.sort_unstable();
+    all.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 |= later.1;
+        }
+        same
+    });
+    all
+});
+
+/// The classes of a word in small letters, as bits.
+pub(super) fn classes(word: &str) -> u32 {
+    WORDS.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(0, |at| WORDS[at].1)
+}
+
+/// Whether `classes` say more than that the word stands in prose too.
+pub(super) fn is_furniture(classes: u32) -> bool {
+    classes & !(1 << Class::Prose as u8) != 0
+}
+
+/// Whether `classes` hold `class`.
+pub(super) fn has(classes: u32, class: Class) -> bool {
+    classes & (1 << class as u8) != 0
+}
