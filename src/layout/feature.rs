@@ -23,16 +23,16 @@ facts! {
     EndsStop EndsQuestion EndsColon EndsBracket EndsEllipsis EndsQuote EndsOpen
     StartsBracket StartsSymbol StartsHash StartsAt StartsDigit StartsQuote StartsSmall
     Capitals Title Mixed Small
-    OnlyFurniture MostlyFurniture SomeFurniture
+    OnlyFurniture MostlyFurniture ThirdFurniture SomeFurniture
     Bar Bullet Chevron Slash SpacedDash Label Comma InnerStop Bracketed
     CreditTail TailSlash SourceTail
-    CopyrightSign Domain Hashtag Markup Symbol Handle Year MostlyDigits Clock Decimal
+    CopyrightSign Url Domain Hashtag Markup Symbol Handle Year MostlyDigits Clock Decimal
     DateOnly DateMostly DateSome Ago
     SignOff TwoNames ShortName RoleName
     First Second Last Late
     BlankBefore BlankAfter NextParagraph PreviousParagraph NextFurniture PreviousFurniture NextShort PreviousShort
     FurnishedPage SomewhatFurnishedPage BarePage SmallPage ShortLinesPage SpeakersPage
-    TitleFirst TitleLater Repeats ListItem Speaker
+    TitleFirst TitleLater Repeats ListItem Speaker InForm
     HeadlineFound
     AfterNothing
 }
@@ -124,7 +124,9 @@ impl Rows {
         });
         self.when(line.furniture >= line.words, Fact::OnlyFurniture);
         self.when(line.furniture < line.words && 2 * line.furniture >= line.words, Fact::MostlyFurniture);
-        self.when(line.furniture > 0 && 2 * line.furniture < line.words, Fact::SomeFurniture);
+        let third = 2 * line.furniture < line.words && 3 * line.furniture >= line.words;
+        self.when(third, Fact::ThirdFurniture);
+        self.when(line.furniture > 0 && 3 * line.furniture < line.words, Fact::SomeFurniture);
     }
 
     fn form(&mut self, line: &Outline<'_>) {
@@ -167,6 +169,7 @@ impl Rows {
         let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']);
         self.when(bracketed, Fact::Bracketed);
         self.when(text.contains('©'), Fact::CopyrightSign);
+        self.when(text.contains("http") || text.contains("www."), Fact::Url);
         self.when(text.contains('<') && text.contains('>'), Fact::Markup);
         self.when(text.contains('@'), Fact::Handle);
         self.when(text.contains('#'), Fact::Hashtag);
@@ -223,6 +226,8 @@ impl Rows {
         let short = |l: &Outline<'_>| !l.is_paragraph() && !l.is_furnished();
         self.when(below.is_some_and(short), Fact::NextShort);
         self.when(above.is_some_and(short), Fact::PreviousShort);
+        let field = |l: &Outline<'_>| l.label && !l.is_furnished();
+        self.when(line.label && [above, below].into_iter().flatten().any(field), Fact::InForm);
         self.fact(match page.furnished {
             0 => Fact::BarePage,
             1 | 2 => Fact::SomewhatFurnishedPage,

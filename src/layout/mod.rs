@@ -120,7 +120,7 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
             Some(kind) => found.push(LayoutSpan { span: line.span, kind }),
             None if !body && line.is_paragraph() => {
                 body = true;
-                if let Some(length) = dateline::dateline(line.text, 2 * page.small > page.lines.len()) {
+                if let Some(length) = dateline(&page, at) {
                     let span = Span::new(line.span.start, line.span.start + length);
                     found.push(LayoutSpan { span, kind: LayoutKind::Dateline });
                 }
@@ -128,6 +128,14 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
             None => {}
         }
     }
+}
+
+/// Bytes of the dateline that the paragraph at `at` begins with. Where the next one begins with a place too, the page is a
+/// round-up of news, whose places are part of the text.
+fn dateline(page: &Page<'_>, at: usize) -> Option<u32> {
+    let small = 2 * page.small > page.lines.len();
+    let of = |at: usize| page.lines.get(at).and_then(|line| dateline::dateline(line.text, small));
+    of(at).filter(|_| of(at + 1).is_none())
 }
 
 /// The kinds of whole lines, in the order of the columns of weights; the first is body.
@@ -147,8 +155,8 @@ const KINDS: [Option<LayoutKind>; 10] = [
 /// The column with the greatest sum of weights. A page has one headline, and only it can be repeated.
 fn best(rows: &Rows, headline: bool, repeats: bool) -> usize {
     let mut sums = [0i32; KINDS.len()];
-    for &row in &rows.0 {
-        for (sum, &weight) in sums.iter_mut().zip(&weights::WEIGHTS[row as usize]) {
+    for row in rows.0.iter().filter_map(|&row| weights::WEIGHTS.get(row as usize)) {
+        for (sum, &weight) in sums.iter_mut().zip(row) {
             *sum += i32::from(weight);
         }
     }

@@ -49,8 +49,8 @@ pub fn row_names() -> Vec<String> {
 pub fn weights_source(weights: &[Vec<i16>]) -> String {
     let mut out = String::from(
         "//! Weights of the answers (rows) for the kinds of lines (columns). Written by `cargo xtask train-layout`.\n\n\
-         use super::KINDS;\nuse super::feature::ROWS;\n\n#[rustfmt::skip]\n\
-         pub(super) static WEIGHTS: [[i16; KINDS.len()]; ROWS] = [\n    // ",
+         use super::KINDS;\n\n#[rustfmt::skip]\n\
+         pub(super) static WEIGHTS: &[[i16; KINDS.len()]] = &[\n    // ",
     );
     for kind in KINDS {
         let name = kind.map_or("body", LayoutKind::name);

@@ -29,11 +29,12 @@ pub(super) enum Class {
     Zone,
     Ago,
     Notice,
+    Form,
     Prose,
 }
 
 impl Class {
-    pub(super) const ALL: [(Class, &'static str, &'static str); 23] = [
+    pub(super) const ALL: [(Class, &'static str, &'static str); 24] = [
         (
             Class::Home,
             "home",
@@ -51,7 +52,7 @@ impl Class {
         (
             Class::Share,
             "share",
-            "facebook fb twitter x whatsapp wa telegram line email surel pinterest instagram ig tiktok threads linkedin \
+            "facebook fb twitter x whatsapp wa telegram line email surel pinterest instagram insta ig tiktok threads linkedin \
              youtube share shares tweet bagikan bagi sebarkan salin tautan copy link url pin discord rss google+ \
              messenger tersalin disalin clipboard f t w",
         ),
@@ -62,7 +63,7 @@ impl Class {
              unduh download install pasang ikuti follow gabung bergabung langganan berlangganan subscribe dapatkan \
              buka masuk simpan cetak print perbesar perkecil tutup close muat putar play mute unmute tulis kirim \
              laporkan balas reply kunjungi temukan cek pilih tampilkan tampilan aktifkan nyalakan jadikan bantu dukung \
-             continue read skip show see watch listen save usulkan ketuk zoom",
+             continue read skip show see watch listen save usulkan ketuk zoom join batalkan hide pastikan jangan mari nikmati tinggalkan",
         ),
         (
             Class::Again,
@@ -126,7 +127,7 @@ impl Class {
             Class::Credit,
             "credit",
             "foto photo foto/ dok dokumentasi ilustrasi istimewa ist gambar getty images afp reuters ap antara epa xinhua \
-             istock shutterstock unsplash tangkapan layar capture kompas screenshot instagram repro infografis grafis \
+             istock keterangan screengrab shutterstock freepik pexels pixabay unsplash tangkapan layar capture kompas screenshot instagram repro infografis grafis \
              pool handout epa-efe",
         ),
         (
@@ -154,7 +155,16 @@ impl Class {
             Class::Notice,
             "notice",
             "aplikasi app play store newsletter notifikasi channel saluran kanal langsung siaran radio artikel berita \
-             audio ai otomatis google news di bantuan redaksi hubungi tentang kami sumber nomor",
+             audio ai otomatis google news di sini link klik ponsel grup community komunitas breaking update bantuan redaksi hubungi tentang kami anda kamu sumber nomor \
+             fakta hoaks intinya pengguna penerbit setiap pagi harian",
+        ),
+        (
+            Class::Form,
+            "form",
+            "notula notulen notulensi risalah rapat hari/tanggal hari tempat peserta hadir pimpinan agenda acara nomor no perihal hal \
+             lampiran kepada yth dari tembusan pengumuman maklumat undangan surat telegram siaran bahan bumbu cara \
+             resep langkah alamat telepon telp hp nama jumlah harga jadwal daftar hasil klasemen pemenang peringkat \
+             kategori tentang derajat kontak narahubung",
         ),
         (
             Class::Prose,
