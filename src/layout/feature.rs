@@ -32,7 +32,7 @@ facts! {
     First Second Last Late
     BlankBefore BlankAfter NextParagraph PreviousParagraph NextFurniture PreviousFurniture NextShort PreviousShort
     FurnishedPage SomewhatFurnishedPage BarePage SmallPage ShortLinesPage SpeakersPage
-    TitleFirst TitleLater Repeats ListItem Speaker InForm
+    TitleFirst TitleLater Repeats ListItem Speaker InForm OneOfManyDates DateFirst
     HeadlineFound
     AfterNothing
 }
@@ -102,7 +102,7 @@ impl Rows {
         self.fact(Fact::Bias);
         self.words(line);
         self.form(line);
-        self.set_pieces(line);
+        self.set_pieces(page, at, line);
         self.place(page, at, line);
     }
 
@@ -178,7 +178,7 @@ impl Rows {
         self.when(line.speaker, Fact::Speaker);
     }
 
-    fn set_pieces(&mut self, line: &Outline<'_>) {
+    fn set_pieces(&mut self, page: &Page<'_>, at: usize, line: &Outline<'_>) {
         let text = line.text;
         let numbers = shape::numbers(text);
         self.when(numbers.year, Fact::Year);
@@ -188,6 +188,8 @@ impl Rows {
         self.when(shape::has_domain(text), Fact::Domain);
         let dated = line.dated;
         self.when(dated.is_date && dated.others == 0, Fact::DateOnly);
+        self.when(dated.is_date && dated.others == 0 && page.dates > 2, Fact::OneOfManyDates);
+        self.when(dated.is_date && dated.others <= 2 && at == 0, Fact::DateFirst);
         self.when(dated.is_date && (1..=2).contains(&dated.others), Fact::DateMostly);
         self.when(dated.is_date && dated.others > 2, Fact::DateSome);
         let ago =

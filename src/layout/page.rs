@@ -86,6 +86,7 @@ impl<'t> Outline<'t> {
         let text = self.text;
         let stop = text.ends_with(['.', '?', '!', '"', '”', ')', '’']);
         text.len() > 200
+            || text.len() > 130 && text.ends_with(['.', '"', '”'])
             || text.len() > 90 && stop && self.case != Case::Title
             || text.len() > 50
                 && self.words >= 8
@@ -95,7 +96,9 @@ impl<'t> Outline<'t> {
 
     /// Furniture by its words, or a date, or a sign-off.
     pub(super) fn is_furnished(&self) -> bool {
+        let field = self.label && has(self.first, Class::Form);
         self.text.len() <= 140
+            && !field
             && (self.furniture > 0 && 2 * self.furniture >= self.words
                 || self.dated.is_date && self.dated.others <= 2
                 || self.text.contains('©')
@@ -114,6 +117,7 @@ impl<'t> Outline<'t> {
             && !text.starts_with(['@', '#', '-', '*', '[', '('])
             && !self.is_furnished()
             && !self.list_item
+            && !(self.label && has(self.first, Class::Form))
             && !text.contains(" / ")
     }
 }
@@ -138,6 +142,8 @@ pub(super) struct Page<'t> {
     pub(super) body: Option<(usize, usize)>,
     pub(super) paragraphs: usize,
     pub(super) furnished: usize,
+    /// Lines that are dates or times.
+    pub(super) dates: usize,
     /// Lines that begin with a small letter.
     pub(super) small: usize,
     pub(super) speakers: usize,
@@ -153,6 +159,7 @@ impl<'t> Page<'t> {
             body: None,
             paragraphs: 0,
             furnished: 0,
+            dates: 0,
             small: 0,
             speakers: 0,
             title: None,
@@ -186,6 +193,7 @@ impl<'t> Page<'t> {
                 self.title = Some(at);
             }
         }
+        self.dates += usize::from(line.dated.is_date && line.dated.others == 0);
         self.small += usize::from(line.text.starts_with(char::is_lowercase));
         self.speakers += usize::from(line.speaker);
         self.lines.push(line);

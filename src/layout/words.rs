@@ -38,7 +38,7 @@ impl Class {
         (
             Class::Home,
             "home",
-            "beranda home depan menu masuk daftar login cari search indeks index navigasi akun sitemap",
+            "beranda home depan menu masuk daftar login cari search indeks index navigasi akun sitemap register about contact newer older",
         ),
         (
             Class::Section,
@@ -47,7 +47,8 @@ impl Class {
              teknologi sains otomotif lifestyle hiburan seleb selebriti kesehatan pendidikan budaya daerah regional \
              metro metropolitan nusantara politik hukum kriminal peristiwa opini kolom travel wisata kuliner musik film \
              gosip gossip viral hype foto video live tv streaming epaper kanal edisi liputan khusus profil layanan \
-             publikasi informasi kontak properti haji religi humaniora",
+             publikasi informasi kontak properti haji religi humaniora tren trending tokoh zodiak kuis regional megapolitan premium galeri archive arsip privasi \
+             kebijakan karier etik kode toko tiket",
         ),
         (
             Class::Share,
@@ -63,13 +64,13 @@ impl Class {
              unduh download install pasang ikuti follow gabung bergabung langganan berlangganan subscribe dapatkan \
              buka masuk simpan cetak print perbesar perkecil tutup close muat putar play mute unmute tulis kirim \
              laporkan balas reply kunjungi temukan cek pilih tampilkan tampilan aktifkan nyalakan jadikan bantu dukung \
-             continue read skip show see watch listen save usulkan ketuk zoom join batalkan hide pastikan jangan mari nikmati tinggalkan",
+             continue read skip show see watch listen save usulkan ketuk berikan silakan lewati leave beli vote zoom join batalkan hide pastikan jangan mari nikmati tinggalkan",
         ),
         (
             Class::Again,
             "again",
             "juga terkait lainnya lain selengkapnya populer terpopuler rekomendasi pilihan lewatkan terkini terbaru pula \
-             trending sebelumnya berikutnya related also bacaan untukmu anda also more choice",
+             trending sebelumnya berikutnya related popular posts post also bacaan untukmu anda also more choice",
         ),
         (Class::Tag, "tag", "tag tags topik topics tagar label kunci hashtag"),
         (
@@ -86,7 +87,7 @@ impl Class {
         (
             Class::Comment,
             "comment",
-            "komentar berkomentar comment comments reaksi rating suka like likes balasan tanggapan respons suara",
+            "komentar berkomentar comment comments reaksi rating suka like likes balasan tanggapan respons reaksimu perasaanmu bermanfaat sedih marah kaget senang lucu reply",
         ),
         (
             Class::Page,
@@ -96,20 +97,20 @@ impl Class {
         (
             Class::Count,
             "count",
-            "dibaca dilihat views view kali pembaca hits hit menit mnt min minutes waktu durasi gratis",
+            "dibaca dilihat views view kali pembaca pengunjung jumlah hits hit menit mnt min minutes waktu durasi gratis",
         ),
         (
             Class::Role,
             "role",
             "penulis editor reporter redaktur oleh pewarta kontributor wartawan jurnalis laporan penyunting penerjemah \
              pewawancara penyiar red rep redaksi sumber liputan tim koresponden ed ditulis dilaporkan fotografer author \
-             by writer humas diterbitkan editing naskah",
+             by writer humas admin administrator jurnalis posted biro hubungan masyarakat diterbitkan editing naskah",
         ),
         (
             Class::Rights,
             "rights",
             "copyright hak cipta dilindungi rights right reserved dilarang mengutip menyalin lisensi berlisensi izin \
-             milik undang-undang allright ketentuan privasi disclaimer pedoman siber cc terverifikasi",
+             milik undang-undang copyrights powered dikelola designed seluruh allright ketentuan privasi disclaimer pedoman siber cc terverifikasi",
         ),
         (
             Class::Network,
@@ -128,7 +129,7 @@ impl Class {
             "credit",
             "foto photo foto/ dok dokumentasi ilustrasi istimewa ist gambar getty images afp reuters ap antara epa xinhua \
              istock keterangan screengrab shutterstock freepik pexels pixabay unsplash tangkapan layar capture kompas screenshot instagram repro infografis grafis \
-             pool handout epa-efe",
+             pool handout epa-efe ho dokumen pribadi",
         ),
         (
             Class::Edited,

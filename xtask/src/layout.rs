@@ -25,10 +25,10 @@ const KINDS: [LayoutKind; 10] = [
     LayoutKind::Render,
 ];
 
-/// The source of the table learned from the training part.
-pub(crate) fn train(pieces: &[Piece]) -> String {
+/// The source of the table learned from the training part of `pieces` and all `pages`.
+pub(crate) fn train(pieces: &[Piece], pages: &[Piece]) -> String {
     let of = |part: Part| pieces.iter().filter(move |p| p.part() == part).collect::<Vec<_>>();
-    let lines: Vec<LineOfPage> = of(Part::Train).iter().flat_map(|p| variants(p)).collect();
+    let lines: Vec<LineOfPage> = of(Part::Train).into_iter().chain(pages).flat_map(variants).collect();
     let kinds = 1 + lines.iter().map(|l| l.kind).max().unwrap_or(0);
     let weights = descend(&lines, row_names().len(), kinds);
     for part in [Part::Train, Part::Dev] {

@@ -43,7 +43,7 @@ enum Command {
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
-    /// Learns src/layout/weights.rs from the training part of data/corpus
+    /// Learns src/layout/weights.rs from the training part of data/corpus and the pages of data/layout
     TrainLayout,
     /// Measures what ships and writes ACCURACY.md; needs the development data
     Eval {
@@ -111,7 +111,8 @@ fn main() -> Result<()> {
         }
         Command::Usage { shared } => usage::write(&shared.join("corpora/raw"), &data)?,
         Command::TrainLayout => {
-            let table = layout::train(&corpus::read(&data.join("corpus"))?);
+            let table =
+                layout::train(&corpus::read(&data.join("corpus"))?, &corpus::read(&data.join("layout"))?);
             std::fs::write(root().join("src/layout/weights.rs"), table).context("writing the weights")?;
         }
         Command::Eval { shared } => {
