@@ -107,9 +107,11 @@ impl Rows {
     }
 
     fn words(&mut self, line: &Outline<'_>) {
+        // Among many words of prose one of furniture says nothing.
+        let any = if line.words <= 6 || 3 * line.furniture >= line.words { line.any } else { 0 };
         for class in 0..Class::COUNT {
             let bit = 1 << class;
-            for (place, classes) in [line.first, line.any, line.last].into_iter().enumerate() {
+            for (place, classes) in [line.first, any, line.last].into_iter().enumerate() {
                 if classes & bit != 0 {
                     self.row(place * Class::COUNT + class);
                 }
@@ -192,9 +194,7 @@ impl Rows {
         self.when(dated.is_date && dated.others <= 2 && at == 0, Fact::DateFirst);
         self.when(dated.is_date && (1..=2).contains(&dated.others), Fact::DateMostly);
         self.when(dated.is_date && dated.others > 2, Fact::DateSome);
-        let ago =
-            has(line.any, Class::Ago) && (line.last & (1 << Class::Ago as u8) != 0) && numbers.digits > 0;
-        self.when(ago, Fact::Ago);
+        self.when(line.is_ago(), Fact::Ago);
         self.when(shape::is_sign_off(text), Fact::SignOff);
         self.when(shape::credit_tail(text), Fact::CreditTail);
         let tail = shape::tail(text);

@@ -101,10 +101,16 @@ impl<'t> Outline<'t> {
             && !field
             && (self.furniture > 0 && 2 * self.furniture >= self.words
                 || self.dated.is_date && self.dated.others <= 2
+                || self.is_ago()
                 || self.text.contains('©')
                 || has(self.first, Class::Role) && self.label
                 || has(self.first, Class::Action) && has(self.any, Class::Again)
                 || shape::is_sign_off(self.text))
+    }
+
+    /// `3 jam yang lalu`
+    pub(super) fn is_ago(&self) -> bool {
+        self.words <= 10 && has(self.last, Class::Ago) && self.text.bytes().any(|b| b.is_ascii_digit())
     }
 
     /// What may be the title of an article.
@@ -117,7 +123,8 @@ impl<'t> Outline<'t> {
             && !text.starts_with(['@', '#', '-', '*', '[', '('])
             && !self.is_furnished()
             && !self.list_item
-            && !(self.label && has(self.first, Class::Form))
+            && !(self.words <= 9 && has(self.first, Class::Form))
+            && !(self.words <= 4 && has(self.any, Class::Form))
             && !text.contains(" / ")
     }
 }
@@ -189,6 +196,10 @@ impl<'t> Page<'t> {
             self.paragraphs += 1;
         } else {
             self.furnished += usize::from(line.is_furnished());
+            // Below a letterhead the title comes anew.
+            if self.paragraphs == 0 && line.words <= 9 && has(line.first, Class::Form) {
+                self.title = None;
+            }
             if self.title.is_none() && self.paragraphs < 2 && line.is_title() {
                 self.title = Some(at);
             }

@@ -189,14 +189,11 @@ pub(super) fn tail(text: &str) -> Option<&str> {
     if let Some(open) = text.strip_suffix([')', ']']).and_then(|t| t.rfind(['(', '['])) {
         return (open > 0).then(|| &text[open + 1..text.len() - 1]);
     }
-    let stop = text
-        .trim_end_matches('.')
-        .rmatch_indices([". ", ".*", "| ", ") "][0])
-        .next()
-        .map(|(at, m)| at + m.len());
-    let bar = text.rfind("| ").map(|at| at + 2);
-    let tail = text.get(stop.max(bar)?..)?.trim();
-    (!tail.is_empty() && tail.len() <= 60).then_some(tail)
+    let marks = text.char_indices().filter(|&(at, c)| {
+        matches!(c, '.' | '|' | ')') && text[at + 1..].starts_with([' ', '*', '(']) && at >= 12
+    });
+    let mut tails = marks.map(|(at, _)| text[at + 1..].trim_matches([' ', '*', '/']));
+    tails.find(|tail| !tail.is_empty() && tail.len() <= 60)
 }
 
 /// Whether the tail names whose the picture is.

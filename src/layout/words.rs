@@ -38,7 +38,7 @@ impl Class {
         (
             Class::Home,
             "home",
-            "beranda home depan menu masuk daftar login cari search indeks index navigasi akun sitemap register about contact newer older",
+            "beranda home depan menu daftar login cari search indeks index navigasi akun sitemap register about contact newer older",
         ),
         (
             Class::Section,
@@ -89,11 +89,7 @@ impl Class {
             "comment",
             "komentar berkomentar comment comments reaksi rating suka like likes balasan tanggapan respons reaksimu perasaanmu bermanfaat sedih marah kaget senang lucu reply",
         ),
-        (
-            Class::Page,
-            "page",
-            "halaman page pages selanjutnya next prev previous semua all dari of isi bawah atas",
-        ),
+        (Class::Page, "page", "halaman page pages selanjutnya next prev previous semua all of isi bawah"),
         (
             Class::Count,
             "count",
@@ -156,15 +152,15 @@ impl Class {
             Class::Notice,
             "notice",
             "aplikasi app play store newsletter notifikasi channel saluran kanal langsung siaran radio artikel berita \
-             audio ai otomatis google news di sini link klik ponsel grup community komunitas breaking update bantuan redaksi hubungi tentang kami anda kamu sumber nomor \
-             fakta hoaks intinya pengguna penerbit setiap pagi harian",
+             audio ai otomatis google news sini link klik ponsel grup community komunitas breaking update bantuan redaksi hubungi tentang kami anda kamu sumber nomor \
+             fakta hoaks intinya pengguna penerbit",
         ),
         (
             Class::Form,
             "form",
             "notula notulen notulensi risalah rapat hari/tanggal hari tempat peserta hadir pimpinan agenda acara nomor no perihal hal \
              lampiran kepada yth dari tembusan pengumuman maklumat undangan surat telegram siaran bahan bumbu cara \
-             resep langkah alamat telepon telp hp nama jumlah harga jadwal daftar hasil klasemen pemenang peringkat \
+             resep langkah alamat segera disiarkan telepon telp hp nama jumlah harga jadwal daftar hasil klasemen pemenang peringkat \
              kategori tentang derajat kontak narahubung",
         ),
         (
@@ -201,9 +197,9 @@ pub(super) fn classes(word: &str) -> u32 {
     WORDS.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(0, |at| WORDS[at].1)
 }
 
-/// Whether `classes` say more than that the word stands in prose too.
+/// Whether `classes` say more than that the word stands in prose and lists too.
 pub(super) fn is_furniture(classes: u32) -> bool {
-    classes & !(1 << Class::Prose as u8) != 0
+    classes & !(1 << Class::Prose as u8 | 1 << Class::Form as u8 | 1 << Class::Ago as u8) != 0
 }
 
 /// Whether `classes` hold `class`.
