@@ -33,8 +33,6 @@ facts! {
     BlankBefore BlankAfter NextParagraph PreviousParagraph NextFurniture PreviousFurniture NextShort PreviousShort
     FurnishedPage SomewhatFurnishedPage BarePage SmallPage ShortLinesPage SpeakersPage
     TitleFirst TitleLater Repeats ListItem Speaker InForm OneOfManyDates DateFirst
-    HeadlineFound
-    AfterNothing
 }
 
 /// Where a line stands to the paragraphs of the text, and its greatest length in bytes.
@@ -44,11 +42,20 @@ const SIZES: [usize; 7] = [8, 20, 45, 80, 130, 200, usize::MAX];
 /// Rows of weights: one for each class of the first word, of any word, of the last word; for each zone and size; for each
 /// fact; for each kind of the line above.
 pub(super) const ROWS: usize =
-    3 * Class::COUNT + ZONES.len() * SIZES.len() + FACTS.len() + super::KINDS.len();
+    3 * Class::COUNT + ZONES.len() * SIZES.len() + FACTS.len() + super::KINDS.len() + 2;
 
 const ZONE: usize = 3 * Class::COUNT;
 const FACT: usize = ZONE + ZONES.len() * SIZES.len();
-const PREVIOUS: usize = FACT + FACTS.len();
+
+/// The first of the rows about the line above: its kind, or that there is none.
+const ABOVE: usize = FACT + FACTS.len();
+/// The row that holds below the headline.
+pub(super) const BELOW_HEADLINE: usize = ABOVE + super::KINDS.len() + 1;
+
+/// The row that holds below a line of the kind `above`.
+pub(super) fn above_row(above: Option<usize>) -> usize {
+    ABOVE + above.unwrap_or(super::KINDS.len())
+}
 
 /// The name of a row, for the table of weights.
 pub(super) fn row_name(row: usize) -> String {
@@ -61,8 +68,12 @@ pub(super) fn row_name(row: usize) -> String {
             let (zone, size) = ((row - ZONE) / SIZES.len(), (row - ZONE) % SIZES.len());
             format!("{}, at most {} bytes", ZONES[zone], SIZES[size])
         }
-        _ if row < PREVIOUS => FACTS[row - FACT].to_owned(),
-        _ => format!("above: {}", super::KINDS[row - PREVIOUS].map_or("body", super::LayoutKind::name)),
+        _ if row < ABOVE => FACTS[row - FACT].to_owned(),
+        BELOW_HEADLINE => "below the headline".to_owned(),
+        _ => match super::KINDS.get(row - ABOVE) {
+            Some(kind) => format!("above: {}", kind.map_or("body", super::LayoutKind::name)),
+            None => "above: nothing".to_owned(),
+        },
     }
 }
 
@@ -83,15 +94,6 @@ impl Rows {
     fn when(&mut self, holds: bool, fact: Fact) {
         if holds {
             self.fact(fact);
-        }
-    }
-
-    /// Adds what was decided before this line.
-    pub(super) fn history(&mut self, headline: bool, above: Option<usize>) {
-        self.when(headline, Fact::HeadlineFound);
-        match above {
-            Some(kind) => self.row(PREVIOUS + kind),
-            None => self.fact(Fact::AfterNothing),
         }
     }
 

@@ -2,6 +2,7 @@
 //! letter case and set phrases; knows no tokens and no names.
 
 mod dateline;
+mod decode;
 mod feature;
 mod page;
 mod shape;
@@ -10,8 +11,7 @@ mod weights;
 mod words;
 
 use crate::text::Span;
-use feature::Rows;
-use page::{LONG, Page};
+use page::Page;
 #[doc(hidden)]
 pub use train::{LineOfPage, row_names, weights_source};
 
@@ -104,18 +104,8 @@ pub fn layout(text: &str) -> Vec<LayoutSpan> {
 pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
     found.clear();
     let page = Page::new(text);
-    let mut rows = Rows::default();
-    let (mut headline, mut above, mut body) = (false, None, false);
-    for (at, line) in page.lines.iter().enumerate() {
-        let kind = if line.text.len() > LONG {
-            0
-        } else {
-            rows.fill(&page, at);
-            rows.history(headline, above);
-            best(&rows, headline, page.repeats(at))
-        };
-        above = Some(kind);
-        headline |= KINDS[kind] == Some(LayoutKind::Headline);
+    let mut body = false;
+    for (at, (line, kind)) in page.lines.iter().zip(decode::kinds(&page)).enumerate() {
         match KINDS[kind] {
             Some(kind) => found.push(LayoutSpan { span: line.span, kind }),
             None if !body && line.is_paragraph() => {
@@ -151,19 +141,3 @@ const KINDS: [Option<LayoutKind>; 10] = [
     Some(LayoutKind::Copyright),
     Some(LayoutKind::Render),
 ];
-
-/// The column with the greatest sum of weights. A page has one headline, and only it can be repeated.
-fn best(rows: &Rows, headline: bool, repeats: bool) -> usize {
-    let mut sums = [0i32; KINDS.len()];
-    for row in rows.0.iter().filter_map(|&row| weights::WEIGHTS.get(row as usize)) {
-        for (sum, &weight) in sums.iter_mut().zip(row) {
-            *sum += i32::from(weight);
-        }
-    }
-    let possible = |kind: usize| match KINDS[kind] {
-        Some(LayoutKind::Headline) => !headline,
-        Some(LayoutKind::HeadlineRepeat) => headline && repeats,
-        _ => true,
-    };
-    (0..KINDS.len()).filter(|&k| possible(k)).max_by_key(|&k| (sums[k], KINDS.len() - k)).unwrap_or(0)
-}

@@ -1,5 +1,6 @@
-//! Learns the weights of `src/layout/weights.rs` from the training part of the corpus: multinomial logistic regression
-//! over the answers about each line, by a fixed number of passes of plain gradient descent. Same input, same table.
+//! Learns the weights of `src/layout/weights.rs` from the training part of the corpus: a linear chain
+//! (conditional random field) over the answers about each line, by a fixed number of passes of plain gradient descent. Same
+//! input, same table.
 
 use tutur::layout::{LayoutKind, LayoutSpan, LineOfPage, row_names, weights_source};
 
@@ -11,6 +12,8 @@ const PASSES: usize = 400;
 const RIDGE: f64 = 0.5;
 /// A unit of the table is this part of a logit.
 const SCALE: f64 = 50.0;
+/// The first step of a weight.
+const STEP: f64 = 0.5;
 
 const KINDS: [LayoutKind; 9] = [
     LayoutKind::Headline,
@@ -26,22 +29,27 @@ const KINDS: [LayoutKind; 9] = [
 
 /// The source of the table learned from the training part of `pieces` and all `pages`.
 pub(crate) fn train(pieces: &[Piece], pages: &[Piece]) -> String {
-    let of = |part: Part| pieces.iter().filter(move |p| p.part() == part);
-    let lines: Vec<LineOfPage> = of(Part::Train)
-        .chain(pages)
-        .flat_map(|p| VARIANTS.map(|(_, change)| variant(p, change)))
-        .flatten()
-        .collect();
-    let kinds = 1 + lines.iter().map(|l| l.kind).max().unwrap_or(0);
-    let weights = descend(&lines, row_names().len(), kinds);
-    for part in [Part::Train, Part::Dev] {
-        for (name, change) in VARIANTS {
-            let lines: Vec<LineOfPage> = of(part).flat_map(|p| variant(p, change)).collect();
-            let wrong = lines.iter().filter(|l| best(&scores(&weights, &l.rows)) != l.kind).count();
-            println!(
-                "{part:?}, {name}: {wrong} of {} lines wrong, with the kinds above them given",
-                lines.len()
-            );
+    let learned = pieces.iter().filter(|p| p.part() == Part::Train).chain(pages);
+    let pages: Vec<Vec<LineOfPage>> =
+        learned.flat_map(|p| VARIANTS.map(|(_, change)| variant(p, change))).collect();
+    let names = row_names();
+    let kinds = 1 + pages.iter().flatten().map(|l| l.kind).max().unwrap_or(0);
+    let mut weights = vec![vec![0.0; kinds]; names.len()];
+    let mut seen = vec![vec![1e-6; kinds]; names.len()];
+    for pass in 0..PASSES {
+        let mut slope: Vec<Vec<f64>> =
+            weights.iter().map(|r: &Vec<f64>| r.iter().map(|w| w * RIDGE).collect()).collect();
+        let chain = Chain::new(&weights);
+        let loss: f64 = pages.iter().map(|page| chain.learn(page, &weights, &mut slope)).sum();
+        if pass % 50 == 0 || pass + 1 == PASSES {
+            println!("pass {pass}: loss {loss:.1}");
+        }
+        // The step of each weight shrinks with the slopes it has seen (AdaGrad).
+        for ((weight, seen), slope) in
+            weights.iter_mut().flatten().zip(seen.iter_mut().flatten()).zip(slope.iter().flatten())
+        {
+            *seen += slope * slope;
+            *weight -= STEP * slope / f64::sqrt(*seen);
         }
     }
     let whole = |row: &Vec<f64>| {
@@ -102,42 +110,93 @@ fn variant(piece: &Piece, change: Change) -> Vec<LineOfPage> {
     LineOfPage::of(&text, &spans)
 }
 
-fn scores(weights: &[Vec<f64>], rows: &[u8]) -> Vec<f64> {
-    let mut sums = vec![0.0; weights[0].len()];
-    for &row in rows {
-        sums.iter_mut().zip(&weights[row as usize]).for_each(|(s, w)| *s += w);
+/// The part of the model that all pages share.
+struct Chain {
+    /// Rows of weights that hold below each state; the last is for the beginning of a page.
+    rows: Vec<Vec<usize>>,
+    /// Exponentials of the sums of these rows.
+    moves: Vec<Vec<f64>>,
+}
+
+impl Chain {
+    fn new(weights: &[Vec<f64>]) -> Chain {
+        let kinds = weights[0].len();
+        let state = |s: usize| (s < 2 * kinds).then_some(s);
+        let rows: Vec<Vec<usize>> = (0..=2 * kinds).map(|s| LineOfPage::history(state(s))).collect();
+        let sum = |rows: &Vec<usize>, kind: usize| rows.iter().map(|&r| weights[r][kind]).sum::<f64>();
+        let moves = rows.iter().map(|r| (0..kinds).map(|k| sum(r, k).exp()).collect()).collect();
+        Chain { rows, moves }
     }
-    sums
-}
 
-fn best(scores: &[f64]) -> usize {
-    (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0)
-}
-
-/// Minimises the log loss plus the ridge; the step of each weight shrinks with the gradients it has seen (AdaGrad).
-fn descend(lines: &[LineOfPage], rows: usize, kinds: usize) -> Vec<Vec<f64>> {
-    let mut weights = vec![vec![0.0; kinds]; rows];
-    let mut seen = vec![vec![1e-6; kinds]; rows];
-    for _ in 0..PASSES {
-        let mut slope: Vec<Vec<f64>> =
-            weights.iter().map(|r| r.iter().map(|w| w * RIDGE).collect()).collect();
-        for line in lines {
-            let scores = scores(&weights, &line.rows);
-            let top = scores.iter().copied().fold(f64::MIN, f64::max);
-            let parts: Vec<f64> = scores.iter().map(|s| (s - top).exp()).collect();
-            let sum: f64 = parts.iter().sum();
-            for &row in &line.rows {
-                for (kind, part) in parts.iter().enumerate() {
-                    slope[row as usize][kind] += part / sum - f64::from(u8::from(kind == line.kind));
+    /// Adds the slope of the log loss of a page; returns the loss. Forward and backward sums are scaled line by line.
+    fn learn(&self, page: &[LineOfPage], weights: &[Vec<f64>], slope: &mut [Vec<f64>]) -> f64 {
+        let (kinds, start) = (weights[0].len(), self.moves.len() - 1);
+        let states = start;
+        let above = |s: usize| (s < start).then_some(s);
+        let own: Vec<Vec<f64>> = page
+            .iter()
+            .map(|line| {
+                let sum = |k: usize| line.rows.iter().map(|&r| weights[r as usize][k]).sum::<f64>();
+                (0..kinds).map(|k| sum(k).exp()).collect()
+            })
+            .collect();
+        let mut forward = vec![vec![0.0; states]; page.len()];
+        let (mut before, mut loss) = (vec![0.0; states + 1], 0.0);
+        before[start] = 1.0;
+        for (at, line) in page.iter().enumerate() {
+            for (from, mass) in before.iter().enumerate().filter(|(_, m)| **m > 0.0) {
+                for kind in 0..kinds {
+                    if let Some(to) = line.next(above(from), kind) {
+                        forward[at][to] += mass * self.moves[from][kind] * own[at][kind];
+                    }
                 }
             }
+            let sum: f64 = forward[at].iter().sum();
+            forward[at].iter_mut().for_each(|m| *m /= sum);
+            loss += sum.ln();
+            before[..states].copy_from_slice(&forward[at]);
+            before[start] = 0.0;
         }
-        for ((weight, seen), slope) in weights.iter_mut().zip(&mut seen).zip(&slope) {
-            for ((w, h), g) in weight.iter_mut().zip(seen).zip(slope) {
-                *h += g * g;
-                *w -= 0.5 * g / h.sqrt();
+        let mut backward = vec![1.0; states];
+        let mut gold = Vec::with_capacity(page.len() + 1);
+        gold.push(start);
+        for line in page {
+            let from = gold[gold.len() - 1];
+            gold.push(line.next(above(from), line.kind).unwrap_or(0));
+        }
+        for (at, line) in page.iter().enumerate().rev() {
+            let mut mass = vec![vec![0.0; kinds]; states + 1];
+            let mut earlier = vec![0.0; states + 1];
+            for from in 0..=states {
+                let there = match at.checked_sub(1) {
+                    Some(last) if from < start => forward[last][from],
+                    None if from == start => 1.0,
+                    _ => continue,
+                };
+                for kind in 0..kinds {
+                    if let Some(to) = line.next(above(from), kind) {
+                        let way = self.moves[from][kind] * own[at][kind] * backward[to];
+                        earlier[from] += way;
+                        mass[from][kind] = there * way;
+                    }
+                }
             }
+            let sum: f64 = mass.iter().flatten().sum();
+            for (from, mass) in mass.iter_mut().enumerate() {
+                mass.iter_mut().for_each(|m| *m /= sum);
+                if from == gold[at] {
+                    mass[line.kind] -= 1.0;
+                    loss -= (self.moves[from][line.kind] * own[at][line.kind]).ln();
+                }
+                for (kind, mass) in mass.iter().enumerate().filter(|(_, m)| **m != 0.0) {
+                    self.rows[from].iter().for_each(|&row| slope[row][kind] += mass);
+                    line.rows.iter().for_each(|&row| slope[row as usize][kind] += mass);
+                }
+            }
+            let top = earlier.iter().copied().fold(0.0, f64::max);
+            earlier.iter_mut().for_each(|m| *m /= top);
+            backward.copy_from_slice(&earlier[..states]);
         }
+        loss
     }
-    weights
 }
