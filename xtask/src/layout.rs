@@ -7,7 +7,7 @@ use tutur::layout::{LayoutKind, LayoutSpan, LineOfPage, row_names, weights_sourc
 use crate::corpus::{Part, Piece};
 
 /// Passes over all lines.
-const PASSES: usize = 400;
+const PASSES: usize = 250;
 /// Strength of the pull of every weight towards zero.
 const RIDGE: f64 = 0.5;
 /// A unit of the table is this part of a logit.
@@ -31,7 +31,7 @@ const KINDS: [LayoutKind; 9] = [
 pub(crate) fn train(pieces: &[Piece], pages: &[Piece]) -> String {
     let learned = pieces.iter().filter(|p| p.part() == Part::Train).chain(pages);
     let pages: Vec<Vec<LineOfPage>> =
-        learned.flat_map(|p| VARIANTS.map(|(_, change)| variant(p, change))).collect();
+        learned.flat_map(|p| VARIANTS.map(|change| variant(p, change))).collect();
     let names = row_names();
     let kinds = 1 + pages.iter().flatten().map(|l| l.kind).max().unwrap_or(0);
     let mut weights = vec![vec![0.0; kinds]; names.len()];
@@ -63,31 +63,32 @@ pub(crate) fn train(pieces: &[Piece], pages: &[Piece]) -> String {
 type Change = fn(Option<LayoutKind>, &str) -> Vec<String>;
 
 /// Outlets differ in what the corpus is uniform in: in the lines that they leave empty, in the length of paragraphs, in
-/// the letter case of titles.
-const VARIANTS: [(&str, Change); 6] = [
-    ("as it stands", |_, line| vec![line.to_owned()]),
-    ("without empty lines", |_, line| if line.trim().is_empty() { vec![] } else { vec![line.to_owned()] }),
-    ("a line for each sentence", |kind, line| match kind {
-        None if line.len() > 120 => {
-            tutur::Tokenizer::new().sentences(line).map(|s| s.of(line).to_owned()).collect()
-        }
-        _ => vec![line.to_owned()],
-    }),
-    ("small titles", |kind, line| match kind {
-        Some(LayoutKind::Headline | LayoutKind::HeadlineRepeat) => {
-            let small = line.chars().enumerate().flat_map(|(at, c)| {
-                if at == 0 { c.to_string() } else { c.to_lowercase().to_string() }.chars().collect::<Vec<_>>()
-            });
-            vec![small.collect()]
-        }
-        _ => vec![line.to_owned()],
-    }),
-    ("titles that ask", |kind, line| match kind {
-        Some(LayoutKind::Headline | LayoutKind::HeadlineRepeat) => vec![format!("{line}?")],
-        _ => vec![line.to_owned()],
-    }),
-    ("all capitals", |_, line| vec![line.to_uppercase()]),
+/// the letter case and the marks of titles.
+const VARIANTS: [Change; 7] = [
+    |_, line| vec![line.to_owned()],
+    |_, line| if line.trim().is_empty() { vec![] } else { vec![line.to_owned()] },
+    |kind, line| if kind.is_none() { sentences(line) } else { vec![line.to_owned()] },
+    // Prose alone.
+    |kind, line| if kind.is_none() { sentences(line) } else { vec![] },
+    |kind, line| {
+        let lower =
+            || line.chars().take(1).chain(line.chars().skip(1).flat_map(char::to_lowercase)).collect();
+        vec![if is_title(kind) { lower() } else { line.to_owned() }]
+    },
+    |kind, line| vec![if is_title(kind) { format!("{line}?") } else { line.to_owned() }],
+    |_, line| vec![line.to_uppercase()],
 ];
+
+fn is_title(kind: Option<LayoutKind>) -> bool {
+    matches!(kind, Some(LayoutKind::Headline | LayoutKind::HeadlineRepeat))
+}
+
+fn sentences(line: &str) -> Vec<String> {
+    if line.len() <= 120 {
+        return vec![line.to_owned()];
+    }
+    tutur::Tokenizer::new().sentences(line).map(|s| s.of(line).to_owned()).collect()
+}
 
 /// The lines of a changed piece.
 fn variant(piece: &Piece, change: Change) -> Vec<LineOfPage> {
