@@ -9,14 +9,18 @@ const MARKS: [&str; 13] =
 /// Bytes of the dateline that a paragraph begins with, its dash included: `BRUSSELS -`, `Jakarta, KoranPagi –`,
 /// `Padang (ANTARA) -`, `Solok, 11 Februari 2025 -`. `small` says that the whole text does without capitals.
 pub(super) fn dateline(text: &str, small: bool) -> Option<u32> {
+    let head = head(text);
+    if !head.contains(['-', '–', '—', '=', '|', ':']) {
+        return None;
+    }
     let (at, mark) = MARKS
         .iter()
-        .filter_map(|mark| head(text).find(mark).map(|at| (at, *mark)))
+        .filter_map(|mark| head.find(mark).map(|at| (at, *mark)))
         .min_by_key(|&(at, mark)| (at, usize::MAX - mark.len()))?;
     let (place, rest) = (text[..at].trim_end(), &text[at + mark.len()..]);
     let weak = matches!(mark.trim(), "|" | "=" | ":");
     #[allow(clippy::cast_possible_truncation)] // at most 80
-    (rest.len() >= 25 && is_place(place, weak, small)).then(|| (at + mark.trim_end().len()) as u32)
+    (rest.len() >= 15 && is_place(place, weak, small)).then(|| (at + mark.trim_end().len()) as u32)
 }
 
 /// The first 80 bytes or a little less.
@@ -42,7 +46,10 @@ fn is_place(text: &str, weak: bool, small: bool) -> bool {
         return false;
     }
     let first = words().next().map_or(0, lower);
-    if has(first, Class::Day)
+    let in_brackets = text.contains('(') && !text.contains(')');
+    if in_brackets
+        || weak && has(first, Class::Form)
+        || has(first, Class::Day)
         || has(first, Class::Prose)
         || has(first, Class::Role)
         || has(first, Class::Month)

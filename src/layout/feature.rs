@@ -32,7 +32,7 @@ facts! {
     First Second Last Late
     BlankBefore BlankAfter NextParagraph PreviousParagraph NextFurniture PreviousFurniture NextShort PreviousShort
     FurnishedPage SomewhatFurnishedPage BarePage SmallPage ShortLinesPage SpeakersPage
-    TitleFirst TitleLater Repeats ListItem Speaker InForm OneOfManyDates DateFirst
+    TitleFirst TitleLater Repeats ListItem Speaker InForm OneOfManyDates DateFirst PlaceFirst TitleOfLetter
 }
 
 /// Where a line stands to the paragraphs of the text, and its greatest length in bytes.
@@ -241,6 +241,8 @@ impl Rows {
         self.when(3 * page.paragraphs < page.lines.len(), Fact::ShortLinesPage);
         self.when(3 * page.speakers > page.lines.len(), Fact::SpeakersPage);
         self.when(page.title == Some(at), Fact::TitleFirst);
+        self.when(page.title == Some(at) && page.letterhead, Fact::TitleOfLetter);
+        self.when(line.place_first, Fact::PlaceFirst);
         self.when(line.is_title() && page.title.is_some_and(|t| t < at), Fact::TitleLater);
         self.when(page.repeats(at), Fact::Repeats);
     }

@@ -108,7 +108,7 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
     for (at, (line, kind)) in page.lines.iter().zip(decode::kinds(&page)).enumerate() {
         match KINDS[kind] {
             Some(kind) => found.push(LayoutSpan { span: line.span, kind }),
-            None if !body && line.is_paragraph() => {
+            None if !body && (line.is_paragraph() || line.place_first && !found.is_empty()) => {
                 body = true;
                 if let Some(length) = dateline(&page, at) {
                     let span = Span::new(line.span.start, line.span.start + length);
@@ -125,7 +125,11 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
 fn dateline(page: &Page<'_>, at: usize) -> Option<u32> {
     let small = 2 * page.small > page.lines.len();
     let of = |at: usize| page.lines.get(at).and_then(|line| dateline::dateline(line.text, small));
-    of(at).filter(|_| of(at + 1).is_none())
+    // Turns of a chat look like `KBRN, Palu: ...`.
+    let turns = page.speakers > 1;
+    of(at).filter(|length| {
+        of(at + 1).is_none() && !(turns && page.lines[at].text[..*length as usize].ends_with(':'))
+    })
 }
 
 /// The kinds of whole lines, in the order of the columns of weights; the first is body.

@@ -1,5 +1,6 @@
 //! The lines of a text, with what one look at each tells, and where the body lies.
 
+use super::dateline::dateline;
 use super::shape::{self, Case, Dated};
 use super::words::{Class, classes, has};
 use crate::text::Span;
@@ -23,6 +24,8 @@ pub(super) struct Outline<'t> {
     pub(super) last: u32,
     pub(super) case: Case,
     pub(super) dated: Dated,
+    /// Begins with a place and a dash.
+    pub(super) place_first: bool,
     /// A colon behind one to three words.
     pub(super) label: bool,
     pub(super) list_item: bool,
@@ -43,6 +46,7 @@ impl<'t> Outline<'t> {
             last: 0,
             case: Case::Mixed,
             dated: Dated::default(),
+            place_first: false,
             label: false,
             list_item: false,
             speaker: false,
@@ -64,6 +68,7 @@ impl<'t> Outline<'t> {
             line.furniture += usize::from(number || super::words::is_furniture(known));
         }
         line.case = shape::case(text);
+        line.place_first = text.ends_with(['.', '?', '!', '"', '”', ')']) && dateline(text, false).is_some();
         if text.len() <= 140 {
             line.dated = shape::dated(lower);
         }
@@ -154,6 +159,8 @@ pub(super) struct Page<'t> {
     /// Lines that begin with a small letter.
     pub(super) small: usize,
     pub(super) speakers: usize,
+    /// Lines above the first paragraph say what kind of letter this is.
+    pub(super) letterhead: bool,
     /// The first line that may be a title, before the second paragraph.
     pub(super) title: Option<usize>,
 }
@@ -169,6 +176,7 @@ impl<'t> Page<'t> {
             dates: 0,
             small: 0,
             speakers: 0,
+            letterhead: false,
             title: None,
         };
         let (mut at, mut blank, mut lower) = (0, false, String::new());
@@ -198,9 +206,10 @@ impl<'t> Page<'t> {
             self.furnished += usize::from(line.is_furnished());
             // Below a letterhead the title comes anew.
             if self.paragraphs == 0 && line.words <= 9 && has(line.first, Class::Form) {
-                self.title = None;
+                (self.title, self.letterhead) = (None, true);
             }
-            if self.title.is_none() && self.paragraphs < 2 && line.is_title() {
+            let above = if self.letterhead { 1 } else { 2 };
+            if self.title.is_none() && self.paragraphs < above && line.is_title() {
                 self.title = Some(at);
             }
         }

@@ -87,7 +87,7 @@ impl Class {
         (
             Class::Comment,
             "comment",
-            "komentar berkomentar comment comments reaksi rating suka like likes balasan tanggapan respons reaksimu perasaanmu bermanfaat sedih marah kaget senang lucu reply",
+            "komentar berkomentar comment comments reaksi rating formulir santun suka like likes balasan tanggapan respons reaksimu perasaanmu bermanfaat sedih marah kaget senang lucu reply",
         ),
         (Class::Page, "page", "halaman page pages selanjutnya next prev previous semua all of isi bawah"),
         (
