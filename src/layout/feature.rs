@@ -24,9 +24,9 @@ facts! {
     StartsBracket StartsSymbol StartsHash StartsAt StartsDigit StartsQuote StartsSmall
     Capitals Title Mixed Small
     OnlyFurniture MostlyFurniture ThirdFurniture SomeFurniture
-    Bar Bullet Chevron Slash SpacedDash Label Comma InnerStop Bracketed
+    Bar Bullet Chevron Slash SpacedDash Label LabelOfTitle Comma InnerStop Bracketed
     CreditTail TailSlash SourceTail
-    CopyrightSign Url Domain Hashtag Markup Symbol Handle Year MostlyDigits Clock Decimal
+    CopyrightSign Url Domain Hashtag Markup Symbol Handle Email Year MostlyDigits Clock Decimal
     DateOnly DateMostly DateSome Ago
     SignOff TwoNames ShortName RoleName
     First Second Last Late
@@ -168,6 +168,8 @@ impl Rows {
         self.when(text.contains(" / "), Fact::Slash);
         self.when([" - ", " – ", " — "].iter().any(|d| text.contains(d)), Fact::SpacedDash);
         self.when(line.label, Fact::Label);
+        let titled = |(_, rest): (&str, &str)| rest.len() >= 15 && shape::case(rest) == shape::Case::Title;
+        self.when(line.label && text.split_once(':').is_some_and(titled), Fact::LabelOfTitle);
         self.when(text.contains(", "), Fact::Comma);
         self.when(text.contains(". "), Fact::InnerStop);
         let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']);
@@ -175,7 +177,9 @@ impl Rows {
         self.when(text.contains('©'), Fact::CopyrightSign);
         self.when(text.contains("http") || text.contains("www."), Fact::Url);
         self.when(text.contains('<') && text.contains('>'), Fact::Markup);
-        self.when(text.contains('@'), Fact::Handle);
+        let email = text.contains('@') && shape::has_email(text);
+        self.when(email, Fact::Email);
+        self.when(text.contains('@') && !email, Fact::Handle);
         self.when(text.contains('#'), Fact::Hashtag);
         self.when(text.chars().any(|c| c >= '\u{2190}' && !c.is_alphanumeric()), Fact::Symbol);
         self.when(line.list_item, Fact::ListItem);

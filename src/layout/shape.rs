@@ -230,3 +230,12 @@ pub(super) fn has_domain(text: &str) -> bool {
             })
         })
 }
+
+/// Whether a word is an address for mail.
+pub(super) fn has_email(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        word.split_once('@').is_some_and(|(name, host)| {
+            name.ends_with(char::is_alphanumeric) && host.trim_end_matches('.').contains('.')
+        })
+    })
+}
