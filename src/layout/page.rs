@@ -124,10 +124,11 @@ impl<'t> Outline<'t> {
         (15..=170).contains(&text.len())
             && self.words >= 3
             && !text.ends_with(['.', ',', ';', ':'])
-            && !text.contains(['|', '›', '»', '>', '©'])
+            && !text.contains(['|', '›', '»', '>', '©', '#'])
             && !text.starts_with(['@', '#', '-', '*', '[', '('])
             && !self.is_furnished()
             && !self.list_item
+            && !(self.words <= 6 && has(self.first, Class::Role))
             && !(self.words <= 9 && has(self.first, Class::Form))
             && !(self.words <= 4 && has(self.any, Class::Form))
             && !text.contains(" / ")
