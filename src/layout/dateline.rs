@@ -10,7 +10,8 @@ const MARKS: [&str; 13] =
 /// `Padang (ANTARA) -`, `Solok, 11 Februari 2025 -`. `small` says that the whole text does without capitals.
 pub(super) fn dateline(text: &str, small: bool) -> Option<u32> {
     let head = head(text);
-    if !head.contains(['-', '–', '—', '=', '|', ':']) {
+    // The bytes of 0xE2 begin long dashes, among other marks.
+    if !head.bytes().any(|b| matches!(b, b'-' | b'=' | b'|' | b':' | 0xE2)) {
         return None;
     }
     let (at, mark) = MARKS

@@ -1,7 +1,7 @@
 //! The best kinds for all lines of a page together.
 
 use super::feature::{BELOW_HEADLINE, Rows, above_row};
-use super::page::{LONG, Page};
+use super::page::Page;
 use super::weights::WEIGHTS;
 use super::{KINDS, LayoutKind};
 
@@ -38,10 +38,8 @@ pub(super) fn kinds(page: &Page<'_>) -> Vec<usize> {
     let mut back: Vec<[u8; STATES]> = Vec::with_capacity(page.lines.len());
     for (at, line) in page.lines.iter().enumerate() {
         let mut own = [0; KINDS.len()];
-        if line.text.len() > LONG {
-            own = [NEVER / 2; KINDS.len()];
-            own[0] = 0;
-        } else {
+        let kinds = if line.is_surely_body() { 1 } else { KINDS.len() };
+        if kinds > 1 {
             rows.fill(page, at);
             rows.0.iter().for_each(|&row| add(&mut own, row as usize));
         }
@@ -54,7 +52,7 @@ pub(super) fn kinds(page: &Page<'_>) -> Vec<usize> {
             if start != (at == 0) || before <= NEVER / 2 {
                 continue;
             }
-            for kind in 0..KINDS.len() {
+            for kind in 0..kinds {
                 let Some(to) = next((!start).then_some(state), kind, repeats) else { continue };
                 let score = before + own[kind] + moves[state][kind];
                 if score > best[to] {

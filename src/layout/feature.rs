@@ -162,26 +162,27 @@ impl Rows {
             shape::Case::Mixed => Fact::Mixed,
             shape::Case::Small => Fact::Small,
         });
-        self.when(text.contains('|'), Fact::Bar);
-        self.when(text.contains(['•', '·', '●', '∙']), Fact::Bullet);
-        self.when(text.contains(['›', '»', '>', '→', '▶', '⇒', '▷']), Fact::Chevron);
-        self.when(text.contains(" / "), Fact::Slash);
-        self.when([" - ", " – ", " — "].iter().any(|d| text.contains(d)), Fact::SpacedDash);
         self.when(line.label, Fact::Label);
         let titled = |(_, rest): (&str, &str)| rest.len() >= 15 && shape::case(rest) == shape::Case::Title;
         self.when(line.label && text.split_once(':').is_some_and(titled), Fact::LabelOfTitle);
-        self.when(text.contains(", "), Fact::Comma);
-        self.when(text.contains(". "), Fact::InnerStop);
         let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']);
         self.when(bracketed, Fact::Bracketed);
-        self.when(text.contains('©'), Fact::CopyrightSign);
-        self.when(text.contains("http") || text.contains("www."), Fact::Url);
-        self.when(text.contains('<') && text.contains('>'), Fact::Markup);
-        let email = text.contains('@') && shape::has_email(text);
+        let marks = shape::Marks::of(text);
+        self.when(marks.bar, Fact::Bar);
+        self.when(marks.bullet, Fact::Bullet);
+        self.when(marks.chevron, Fact::Chevron);
+        self.when(marks.slash, Fact::Slash);
+        self.when(marks.dash, Fact::SpacedDash);
+        self.when(marks.comma, Fact::Comma);
+        self.when(marks.stop, Fact::InnerStop);
+        self.when(marks.copyright, Fact::CopyrightSign);
+        self.when(marks.markup, Fact::Markup);
+        self.when(marks.hash, Fact::Hashtag);
+        self.when(marks.symbol, Fact::Symbol);
+        let email = marks.at && shape::has_email(text);
         self.when(email, Fact::Email);
-        self.when(text.contains('@') && !email, Fact::Handle);
-        self.when(text.contains('#'), Fact::Hashtag);
-        self.when(text.chars().any(|c| c >= '\u{2190}' && !c.is_alphanumeric()), Fact::Symbol);
+        self.when(marks.at && !email, Fact::Handle);
+        self.when(text.contains("http") || text.contains("www."), Fact::Url);
         self.when(line.list_item, Fact::ListItem);
         self.when(line.speaker, Fact::Speaker);
     }
@@ -249,5 +250,20 @@ impl Rows {
         self.when(line.place_first, Fact::PlaceFirst);
         self.when(line.is_title() && page.title.is_some_and(|t| t < at), Fact::TitleLater);
         self.when(page.repeats(at), Fact::Repeats);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_weights_has_the_rows_that_are_asked_for() {
+        assert!(ROWS <= 256);
+        assert_eq!(super::super::weights::WEIGHTS.len(), ROWS);
+        let source = include_str!("weights.rs");
+        let names: Vec<&str> = source.lines().filter_map(|l| l.split_once("], // ")).map(|l| l.1).collect();
+        let expected: Vec<String> = (0..ROWS).map(row_name).collect();
+        assert_eq!(names, expected, "run `cargo xtask train-layout`");
     }
 }

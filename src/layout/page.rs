@@ -5,8 +5,9 @@ use super::shape::{self, Case, Dated};
 use super::words::{Class, classes, has};
 use crate::text::Span;
 
-/// Lines longer than this, in bytes, are body unless they are captions.
-pub(super) const LONG: usize = 360;
+/// Longer lines, in bytes, are body, and from the second on only advertisements with a link or lines without a stop are not.
+const LONGEST: usize = 360;
+const LONG: usize = 200;
 
 /// A line without the white space around it, and what its words tell.
 #[derive(Debug)]
@@ -51,12 +52,16 @@ impl<'t> Outline<'t> {
             list_item: false,
             speaker: false,
         };
-        if text.len() > LONG {
-            line.words = LONG / 6;
+        if line.is_surely_body() {
             return line;
         }
         lower.clear();
-        lower.extend(text.chars().flat_map(char::to_lowercase));
+        if text.is_ascii() {
+            lower.push_str(text);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(text.chars().flat_map(char::to_lowercase));
+        }
         let word = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-' | '+');
         for word in lower.split(word).map(|w| w.trim_matches(['-', '\'', '+'])).filter(|w| !w.is_empty()) {
             let known = classes(word);
@@ -69,7 +74,7 @@ impl<'t> Outline<'t> {
         }
         line.case = shape::case(text);
         line.place_first = text.ends_with(['.', '?', '!', '"', '”', ')']) && dateline(text, false).is_some();
-        if text.len() <= 140 {
+        if text.len() <= 140 && text.bytes().any(|b| b.is_ascii_digit()) {
             line.dated = shape::dated(lower);
         }
         let head = text.get(..text.len().min(40)).or_else(|| text.get(..text.len().min(38))).unwrap_or(text);
@@ -84,6 +89,12 @@ impl<'t> Outline<'t> {
                 && !super::words::is_furniture(line.first)
                 && text.len() > colon.unwrap_or(0) + 1;
         line
+    }
+
+    /// Too long to be anything else.
+    pub(super) fn is_surely_body(&self) -> bool {
+        let text = self.text;
+        text.len() > LONGEST || text.len() > LONG && text.ends_with(['.', '"', '”']) && !text.contains("http")
     }
 
     /// A paragraph of prose: long, or a sentence with its stop.

@@ -59,6 +59,52 @@ fn is_grammar(word: &str) -> bool {
         )
 }
 
+/// Marks that a line holds, found in one pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks {
+    pub(super) bar: bool,
+    pub(super) bullet: bool,
+    pub(super) chevron: bool,
+    /// With a space on both sides, as `dash`.
+    pub(super) slash: bool,
+    pub(super) dash: bool,
+    /// With a space behind it, as `stop`.
+    pub(super) comma: bool,
+    pub(super) stop: bool,
+    pub(super) copyright: bool,
+    pub(super) markup: bool,
+    pub(super) hash: bool,
+    pub(super) at: bool,
+    /// An arrow, an emoji, a picture of a button.
+    pub(super) symbol: bool,
+}
+
+impl Marks {
+    pub(super) fn of(text: &str) -> Marks {
+        let mut marks = Marks::default();
+        let (mut before, mut last) = (' ', ' ');
+        for c in text.chars() {
+            if c == ' ' {
+                marks.slash |= last == '/' && before == ' ';
+                marks.dash |= matches!(last, '-' | '–' | '—') && before == ' ';
+                marks.comma |= last == ',';
+                marks.stop |= last == '.';
+            } else if !c.is_ascii_alphanumeric() {
+                marks.bar |= c == '|';
+                marks.bullet |= matches!(c, '•' | '·' | '●' | '∙');
+                marks.chevron |= matches!(c, '›' | '»' | '>' | '→' | '▶' | '⇒' | '▷');
+                marks.copyright |= c == '©';
+                marks.markup |= c == '<';
+                marks.hash |= c == '#';
+                marks.at |= c == '@';
+                marks.symbol |= c >= '\u{2190}' && !c.is_alphanumeric();
+            }
+            (before, last) = (last, c);
+        }
+        marks
+    }
+}
+
 /// What the digits of a line form.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Numbers {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::decode;
 use super::feature::{ROWS, Rows, row_name};
-use super::page::{LONG, Page};
+use super::page::Page;
 use super::{KINDS, LayoutKind, LayoutSpan};
 
 /// A line of an annotated page.
@@ -27,7 +27,7 @@ impl LineOfPage {
         let page = Page::new(text);
         let mut rows = Rows::default();
         let mut line = |(at, line): (usize, &super::page::Outline<'_>)| {
-            let long = line.text.len() > LONG;
+            let long = line.is_surely_body();
             let of =
                 |l: &&LayoutSpan| l.span.start == line.span.start && l.kind != LayoutKind::Dateline && !long;
             let known = gold.iter().find(of).map(|l| l.kind);
