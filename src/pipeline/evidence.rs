@@ -43,11 +43,18 @@ fn slot(kind: EntityKind) -> Option<usize> {
     }
 }
 
-/// Drops what cannot be a name: the letters of a sign-off, what buttons and servers say.
-pub(super) fn drop_in_furniture(layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
-    let empty =
-        |kind: LayoutKind| matches!(kind, LayoutKind::Byline | LayoutKind::Widget | LayoutKind::Render);
-    entities.retain(|e| !layout.iter().any(|l| empty(l.kind) && l.span.overlaps(e.span)));
+/// Drops what is no name: the letters of a sign-off, what servers say, and what buttons say except the places of
+/// breadcrumbs. Authors with full names stay.
+pub(super) fn drop_in_furniture(text: &str, layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
+    let empty = |part: &LayoutSpan, entity: &EntityRow| match part.kind {
+        LayoutKind::Byline => {
+            part.span.of(text).starts_with(['(', '[']) && !entity.span.of(text).contains(' ')
+        }
+        LayoutKind::Widget => entity.kind != EntityKind::Location,
+        LayoutKind::Render => true,
+        _ => false,
+    };
+    entities.retain(|e| !layout.iter().any(|l| l.span.overlaps(e.span) && empty(l, e)));
 }
 
 /// A title capitalises every word, so that names in it run together with verbs (`NATO Meradang Rusia`). Where the body

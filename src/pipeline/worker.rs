@@ -57,7 +57,7 @@ impl Worker {
         if pipeline.tagger.is_some() {
             self.tag(text, &tokens, &mut buf);
             if pipeline.second_look {
-                evidence::drop_in_furniture(&buf.layout, &mut buf.entities);
+                evidence::drop_in_furniture(text, &buf.layout, &mut buf.entities);
                 evidence::second_look(text, &tokens, &buf.layout, &mut buf.entities);
             }
             chains::link(text, &mut buf);
