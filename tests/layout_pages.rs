@@ -91,7 +91,24 @@ fn pages_are_taken_apart() {
             writeln!(failures, "{}: main text is {paragraphs:#?}", page.name).unwrap();
         }
     }
-    assert!(count >= 20, "{count} pages");
+    assert!(count >= 49, "{count} pages");
     let f1 = 200.0 * f64::from(right as u32) / f64::from((expected + found) as u32);
     assert!(failures.is_empty(), "\n{failures}{right} of {expected} parts found, {found} given: F1 {f1:.1}");
+}
+
+#[test]
+fn parts_of_a_page_cut_anywhere_are_ordered_lines() {
+    for page in pages() {
+        for (end, _) in page.text.char_indices() {
+            let text = &page.text[..end];
+            let mut at = 0;
+            for part in tutur::layout::layout(text) {
+                let range = part.span.range();
+                assert!(at <= range.start && !range.is_empty(), "{}: {part:?}", page.name);
+                assert_eq!(text[range.clone()].trim(), &text[range.clone()], "{}", page.name);
+                assert!(!text[range.clone()].contains('\n'), "{}", page.name);
+                at = range.end;
+            }
+        }
+    }
 }

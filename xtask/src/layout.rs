@@ -201,3 +201,32 @@ impl Chain {
         loss
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_are_those_of_the_loss() {
+        let source = "### a | b | c\n{{widget}}Menu\n{{headline}}Warga Palu Rayakan Panen Raya\nWarga merayakan panen.\n{{byline}}(rsd)\n";
+        let page = variant(&crate::corpus::parse(source, "a").unwrap()[0], VARIANTS[0]);
+        let (rows, kinds) = (row_names().len(), 10);
+        let mut weights: Vec<Vec<f64>> =
+            (0..rows).map(|r| (0..kinds).map(|k| ((r * 7 + k * 13) % 11) as f64 / 40.0).collect()).collect();
+        let mut slope = vec![vec![0.0; kinds]; rows];
+        let loss = Chain::new(&weights).learn(&page, &weights, &mut slope);
+        let step = 1e-5;
+        for row in (0..rows).step_by(3) {
+            for kind in 0..kinds {
+                weights[row][kind] += step;
+                let near = Chain::new(&weights).learn(&page, &weights, &mut vec![vec![0.0; kinds]; rows]);
+                weights[row][kind] -= step;
+                let (expected, found) = ((near - loss) / step, slope[row][kind]);
+                assert!(
+                    (expected - found).abs() < 1e-3,
+                    "row {row}, kind {kind}: {expected} against {found}"
+                );
+            }
+        }
+    }
+}
