@@ -25,7 +25,7 @@ facts! {
     Capitals Title Mixed Small
     OnlyFurniture MostlyFurniture ThirdFurniture SomeFurniture
     Bar Bullet Chevron Slash SpacedDash Label LabelOfTitle Comma InnerStop Bracketed
-    CreditTail TailSlash SourceTail
+    CreditTail TailSlash SourceTail SignOffTail
     CopyrightSign Url Domain Hashtag Markup Symbol Handle Email Year MostlyDigits Clock Decimal
     DateOnly DateMostly DateSome Ago
     SignOff TwoNames ShortName RoleName
@@ -205,7 +205,10 @@ impl Rows {
         self.when(shape::is_sign_off(text), Fact::SignOff);
         self.when(shape::credit_tail(text), Fact::CreditTail);
         let tail = shape::tail(text);
-        self.when(tail.is_some_and(|t| t.contains('/')), Fact::TailSlash);
+        let signed = text.ends_with(')')
+            && text.rfind('(').is_some_and(|at| at > 0 && shape::is_sign_off(&text[at..]));
+        self.when(signed, Fact::SignOffTail);
+        self.when(!signed && tail.is_some_and(|t| t.contains('/')), Fact::TailSlash);
         self.when(tail.is_some_and(shape::is_names), Fact::SourceTail);
         self.when(shape::are_two_names(text), Fact::TwoNames);
         self.when(line.words <= 4 && line.words >= 2 && shape::is_names(text), Fact::ShortName);
@@ -259,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_table_of_weights_has_the_rows_that_are_asked_for() {
-        assert!(ROWS <= 256);
+        const { assert!(ROWS <= 256) };
         assert_eq!(super::super::weights::WEIGHTS.len(), ROWS);
         let source = include_str!("weights.rs");
         let names: Vec<&str> = source.lines().filter_map(|l| l.split_once("], // ")).map(|l| l.1).collect();
