@@ -11,7 +11,8 @@ const HEADLINE: usize = 1;
 const REPEAT: usize = 2;
 const NEVER: i32 = i32::MIN / 2;
 
-/// The state that `kind` leads to from `from`, if it may stand there: a page has one headline, and only it can be repeated.
+/// The state that `kind` leads to from `from`, if it may stand there: a page has one headline, and only it can be
+/// repeated.
 pub(super) fn next(from: Option<usize>, kind: usize, repeats: bool) -> Option<usize> {
     let below = from.is_some_and(|state| state >= KINDS.len());
     let possible = match kind {

@@ -1,9 +1,9 @@
 //! Which lines of a scraped page are headline, dateline, caption or furniture. Looks at lines only: their place, form,
 //! letter case and words that belong to pages; knows no tokens, no names, no outlet.
 //!
-//! `page` looks at each line once, `feature` asks about two hundred questions of each line of moderate length, `weights`
-//! says how much each answer speaks for each kind, `decode` finds the kinds that fit best together, `dateline` looks at
-//! the first paragraph. The weights are learned by `cargo xtask train-layout`.
+//! `page` looks at each line once, `feature` asks about two hundred questions of each line of moderate length,
+//! `weights` says how much each answer speaks for each kind, `decode` finds the kinds that fit best together,
+//! `dateline` looks at the first paragraph. The weights are learned by `cargo xtask train-layout`.
 
 mod dateline;
 mod decode;
@@ -17,7 +17,7 @@ mod words;
 use crate::text::Span;
 use page::Page;
 #[doc(hidden)]
-pub use train::{LineOfPage, row_names, weights_source};
+pub use train::{LineOfPage, column_names, row_names};
 
 /// What a part of a page is. Everything that is none of these is body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,8 +86,8 @@ pub struct LayoutSpan {
 
 /// Finds headline, dateline, caption and furniture of `text`, in order. What is not listed is body.
 ///
-/// Plain prose, chat, minutes and lists give nothing, or their title. Every line has one kind at most; a dateline is the
-/// beginning of the first paragraph. A page has one headline. Time and memory linear in the length of the text, about a
+/// Plain prose, chat, minutes and lists give nothing, or their title. Every line has one kind at most; a dateline is
+/// the beginning of the first paragraph. A page has one headline. Time and memory linear in the length of the text, about a
 /// twelfth of the time of the whole pipeline.
 ///
 /// # Examples
@@ -126,8 +126,8 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
     }
 }
 
-/// Bytes of the dateline that the paragraph at `at` begins with. Where the next one begins with a place too, the page is a
-/// round-up of news, whose places are part of the text.
+/// Bytes of the dateline that the paragraph at `at` begins with. Where the next one begins with a place too, the page is
+/// a round-up of news, whose places are part of the text.
 fn dateline(page: &Page<'_>, at: usize) -> Option<u32> {
     let small = 2 * page.small > page.lines.len();
     let of = |at: usize| page.lines.get(at).and_then(|line| dateline::dateline(line.text, small));

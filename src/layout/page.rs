@@ -5,8 +5,9 @@ use super::shape::{self, Case, Dated};
 use super::words::{Class, classes, has};
 use crate::text::Span;
 
-/// Longer lines, in bytes, are body, and from the second on only advertisements with a link or lines without a stop are not.
+/// Lines beyond this length in bytes are body.
 const LONGEST: usize = 360;
+/// Of lines beyond this one, only advertisements with a link and lines without a stop may be something else.
 const LONG: usize = 200;
 
 /// A line without the white space around it, and what its words tell.

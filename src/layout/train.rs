@@ -1,6 +1,4 @@
-//! What the tool that learns the weights needs: rows of annotated pages, and the source of the table.
-
-use std::fmt::Write;
+//! What the tool that learns the weights needs: the lines of annotated pages as `decode` sees them.
 
 use super::decode;
 use super::feature::{ROWS, Rows, row_name};
@@ -61,22 +59,8 @@ pub fn row_names() -> Vec<String> {
     (0..ROWS).map(row_name).collect()
 }
 
-/// The table as Rust source.
+/// The names of the columns.
 #[must_use]
-pub fn weights_source(weights: &[Vec<i16>]) -> String {
-    let mut out = String::from(
-        "//! Weights of the answers (rows) for the kinds of lines (columns). Written by `cargo xtask train-layout`.\n\n\
-         use super::KINDS;\n\n#[rustfmt::skip]\n\
-         pub(super) static WEIGHTS: &[[i16; KINDS.len()]] = &[\n    // ",
-    );
-    for kind in KINDS {
-        let name = kind.map_or("body", LayoutKind::name);
-        let _ = write!(out, "{:>6}", name.get(..5).unwrap_or(name));
-    }
-    out.push('\n');
-    for (row, name) in weights.iter().zip(row_names()) {
-        let cells: Vec<String> = row.iter().map(|w| format!("{w:>4}")).collect();
-        let _ = writeln!(out, "    [{}], // {name}", cells.join(", "));
-    }
-    out + "];\n"
+pub fn column_names() -> Vec<&'static str> {
+    KINDS.map(|kind| kind.map_or("body", LayoutKind::name)).to_vec()
 }

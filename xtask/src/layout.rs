@@ -1,10 +1,10 @@
 //! Learns the weights of `src/layout/weights.rs` from the training part of the corpus: a linear chain
-//! (conditional random field) over the answers about each line, by a fixed number of passes of plain gradient descent. Same
-//! input, same table.
+//! (conditional random field) over the answers about each line, by a fixed number of passes of plain gradient descent.
+//! Same input, same table.
 
 use std::collections::BTreeSet;
 
-use tutur::layout::{LayoutKind, LayoutSpan, LineOfPage, row_names, weights_source};
+use tutur::layout::{LayoutKind, LayoutSpan, LineOfPage, column_names, row_names};
 
 use crate::corpus::{Part, Piece};
 
@@ -37,7 +37,7 @@ pub(crate) fn train(pieces: &[Piece], pages: &[Piece]) -> String {
     let pages: Vec<Vec<LineOfPage>> =
         learned.flat_map(|p| VARIANTS.map(|change| variant(p, change))).collect();
     let names = row_names();
-    let kinds = 1 + pages.iter().flatten().map(|l| l.kind).max().unwrap_or(0);
+    let kinds = column_names().len();
     let mut weights = vec![vec![0.0; kinds]; names.len()];
     let mut seen = vec![vec![1e-6; kinds]; names.len()];
     let history: BTreeSet<usize> = (0..2 * kinds).flat_map(|s| LineOfPage::history(Some(s))).collect();
@@ -62,11 +62,24 @@ pub(crate) fn train(pieces: &[Piece], pages: &[Piece]) -> String {
             *weight -= STEP * slope / f64::sqrt(*seen);
         }
     }
-    let whole = |row: &Vec<f64>| {
+    source(&weights)
+}
+
+/// The table as Rust source.
+fn source(weights: &[Vec<f64>]) -> String {
+    let mut out = String::from(
+        "//! Weights of the answers (rows) for the kinds of lines (columns). Written by `cargo xtask train-layout`.\n\n\
+         use super::KINDS;\n\n#[rustfmt::skip]\n\
+         pub(super) static WEIGHTS: &[[i16; KINDS.len()]] = &[\n    // ",
+    );
+    out.extend(column_names().iter().map(|name| format!("{name:>6.5}")));
+    out.push('\n');
+    for (row, name) in weights.iter().zip(row_names()) {
         #[allow(clippy::cast_possible_truncation)] // logits stay far below 600
-        row.iter().map(|w| (w * SCALE).round() as i16).collect()
-    };
-    weights_source(&weights.iter().map(whole).collect::<Vec<_>>())
+        let cells: Vec<String> = row.iter().map(|w| format!("{:>4}", (w * SCALE).round() as i16)).collect();
+        out += &format!("    [{}], // {name}\n", cells.join(", "));
+    }
+    out + "];\n"
 }
 
 /// A change of a line of a kind, or of body, into lines of the same kind.
@@ -156,9 +169,9 @@ impl Chain {
         before[start] = 1.0;
         for (at, line) in page.iter().enumerate() {
             for (from, mass) in before.iter().enumerate().filter(|(_, m)| **m > 0.0) {
-                for kind in 0..kinds {
+                for (kind, (shared, own)) in self.moves[from].iter().zip(&own[at]).enumerate() {
                     if let Some(to) = line.next(above(from), kind) {
-                        forward[at][to] += mass * self.moves[from][kind] * own[at][kind];
+                        forward[at][to] += mass * shared * own;
                     }
                 }
             }
@@ -184,9 +197,9 @@ impl Chain {
                     None if from == start => 1.0,
                     _ => continue,
                 };
-                for kind in 0..kinds {
+                for (kind, (shared, own)) in self.moves[from].iter().zip(&own[at]).enumerate() {
                     if let Some(to) = line.next(above(from), kind) {
-                        let way = self.moves[from][kind] * own[at][kind] * backward[to];
+                        let way = shared * own * backward[to];
                         earlier[from] += way;
                         mass[from][kind] = there * way;
                     }
@@ -218,9 +231,10 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_loss() {
-        let source = "### a | b | c\n{{widget}}Menu\n{{headline}}Warga Palu Rayakan Panen Raya\nWarga merayakan panen.\n{{byline}}(rsd)\n";
+        let source = "### a | b | c\n{{widget}}Menu\n{{headline}}Warga Palu Rayakan Panen Raya\nWarga merayakan \
+                      panen.\n{{byline}}(rsd)\n";
         let page = variant(&crate::corpus::parse(source, "a").unwrap()[0], VARIANTS[0]);
-        let (rows, kinds) = (row_names().len(), 10);
+        let (rows, kinds) = (row_names().len(), column_names().len());
         let mut weights: Vec<Vec<f64>> =
             (0..rows).map(|r| (0..kinds).map(|k| ((r * 7 + k * 13) % 11) as f64 / 40.0).collect()).collect();
         let mut slope = vec![vec![0.0; kinds]; rows];
