@@ -114,7 +114,7 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
     for (at, (line, kind)) in page.lines.iter().zip(decode::kinds(&page)).enumerate() {
         match KINDS[kind] {
             Some(kind) => found.push(LayoutSpan { span: line.span, kind }),
-            None if !body && (line.is_paragraph() || line.place_first && !found.is_empty()) => {
+            None if !body && line.is_paragraph() => {
                 body = true;
                 if let Some(length) = dateline(&page, at) {
                     let span = Span::new(line.span.start, line.span.start + length);

@@ -98,11 +98,12 @@ impl<'t> Outline<'t> {
         text.len() > LONGEST || text.len() > LONG && text.ends_with(['.', '"', '”']) && !text.contains("http")
     }
 
-    /// A paragraph of prose: long, or a sentence with its stop.
+    /// A paragraph of prose: long, or a sentence with its stop, or one behind a place and a dash.
     pub(super) fn is_paragraph(&self) -> bool {
         let text = self.text;
         let stop = text.ends_with(['.', '?', '!', '"', '”', ')', '’']);
-        text.len() > 200
+        self.place_first
+            || text.len() > 200
             || text.len() > 130 && text.ends_with(['.', '"', '”'])
             || text.len() > 90 && stop && self.case != Case::Title
             || text.len() > 50
