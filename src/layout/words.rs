@@ -66,7 +66,7 @@ impl Class {
              melanjutkan klik tekan unduh download install pasang ikuti follow gabung bergabung langganan \
              berlangganan subscribe dapatkan buka masuk simpan cetak print perbesar perkecil tutup close muat \
              putar play mute unmute tulis kirim laporkan balas reply kunjungi temukan cek pilih tampilkan \
-             tampilan aktifkan nyalakan jadikan bantu dukung continue read skip show see watch listen save \
+             tampilan aktifkan nyalakan jadikan bantu dukung continue loading read skip show see watch listen save \
              usulkan ketuk berikan silakan lewati leave beli vote zoom join batalkan hide pastikan jangan mari \
              nikmati tinggalkan",
         ),
