@@ -56,11 +56,18 @@ fn parts_at(layout: &[LayoutSpan], span: Span) -> &[LayoutSpan] {
     layout.get(within(layout, &span.range(), |l| l.span)).unwrap_or_default()
 }
 
-/// Drops what cannot be a name: the letters of a sign-off, what buttons and servers say.
-pub(super) fn drop_in_furniture(layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
-    let empty =
-        |kind: LayoutKind| matches!(kind, LayoutKind::Byline | LayoutKind::Widget | LayoutKind::Render);
-    entities.retain(|e| !parts_at(layout, e.span).iter().any(|l| empty(l.kind)));
+/// Drops what is no name: the letters of a sign-off, what servers say, and what buttons say except the places of
+/// breadcrumbs. Authors with full names stay.
+pub(super) fn drop_in_furniture(text: &str, layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
+    let empty = |part: &LayoutSpan, entity: &EntityRow| match part.kind {
+        LayoutKind::Byline => {
+            part.span.of(text).starts_with(['(', '[']) && !entity.span.of(text).contains(' ')
+        }
+        LayoutKind::Widget => entity.kind != EntityKind::Location,
+        LayoutKind::Render => true,
+        _ => false,
+    };
+    entities.retain(|e| !parts_at(layout, e.span).iter().any(|l| empty(l, e)));
 }
 
 impl Evidence {

@@ -90,7 +90,7 @@ impl Worker {
         rules::win(&rulings.wins, &mut buf.entities);
         rules::advise(&rulings.advice, &mut buf.entities);
         if pipeline.second_look && pipeline.tagger.is_some() {
-            drop_in_furniture(&buf.layout, &mut buf.entities);
+            drop_in_furniture(text, &buf.layout, &mut buf.entities);
             scratch.evidence.second_look(text, &tokens, &buf.layout, &mut buf.entities);
             // What rules say is not for the second look to change.
             rules::win(&rulings.wins, &mut buf.entities);

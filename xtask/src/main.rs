@@ -2,6 +2,7 @@
 
 mod corpus;
 mod eval;
+mod layout;
 mod lexicon;
 mod names;
 mod shipped;
@@ -43,6 +44,8 @@ enum Command {
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
+    /// Learns src/layout/weights.rs from the training part of data/corpus and the pages of data/layout
+    TrainLayout,
     /// Measures what ships and writes ACCURACY.md; needs the development data
     Eval {
         /// Folder that holds gold and corpora
@@ -118,6 +121,11 @@ fn main() -> Result<()> {
             println!("{}: {} bytes", output.display(), model.len());
         }
         Command::Usage { shared } => usage::write(&shared.join("corpora/raw"), &data)?,
+        Command::TrainLayout => {
+            let table =
+                layout::train(&corpus::read(&data.join("corpus"))?, &corpus::read(&data.join("layout"))?);
+            std::fs::write(root().join("src/layout/weights.rs"), table).context("writing the weights")?;
+        }
         Command::Eval { shared } => {
             let report = eval::report(&shared, &data)?;
             std::fs::write(root().join("ACCURACY.md"), &report).context("writing ACCURACY.md")?;
