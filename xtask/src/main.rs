@@ -52,7 +52,7 @@ enum Command {
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
-    /// Experiments with the tagger, written to docs/tagger-study.md; takes an hour and needs the public corpora
+    /// Experiments with the tagger, written to docs/tagger-study.md; takes half an hour and needs the public corpora
     Study {
         /// Folder that holds corpora/ner and lexicon
         #[arg(long, default_value = "../shared")]

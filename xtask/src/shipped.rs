@@ -25,18 +25,20 @@ pub(crate) struct Recipe {
     pub(crate) cases: bool,
     /// Attributes left out.
     pub(crate) without: Vec<FeatureGroup>,
+    /// Passes of the search over all sentences.
+    pub(crate) iterations: usize,
 }
 
 impl Default for Recipe {
     fn default() -> Recipe {
-        Recipe { own: true, public: true, cases: true, without: Vec::new() }
+        Recipe { own: true, public: true, cases: true, without: Vec::new(), iterations: 150 }
     }
 }
 
 /// Trains on `shared/corpora/ner` and `data/corpus` and returns the model file.
 pub(crate) fn train(shared: &Path, data: &Path, recipe: &Recipe) -> Result<Vec<u8>> {
     let mut options = TrainerOptions::default();
-    (options.min_count, options.iterations, options.max_bytes) = (2, 150, 3_200_000);
+    (options.min_count, options.iterations, options.max_bytes) = (2, recipe.iterations, 3_200_000);
     // Dense weights: many attributes say much the same of a name, and new names meet few of them.
     (options.l1, options.l2) = (0.02, 0.5);
     let mut trainer = Trainer::new(options).without(&recipe.without);

@@ -80,7 +80,8 @@ pub(crate) fn shipped(shared: &Path, data: &Path) -> Result<String> {
         "## The shipped model\n\nF1 on the development and the test part of our corpus; both were looked at while the model was chosen.\n\n",
     );
     out.push_str("| variant | dev | test | lower | UPPER |\n|---|---|---|---|---|\n");
-    let whole = Recipe::default();
+    // Fewer passes than the shipped model: what is compared, is compared with the first of these.
+    let whole = Recipe { iterations: 60, ..Recipe::default() };
     let of = |name: &str, builder: PipelineBuilder, out: &mut String| -> Result<()> {
         let pipeline = builder.build()?;
         let test = score(&pipeline, &pieces, Part::Test, str::to_owned);
@@ -93,6 +94,7 @@ pub(crate) fn shipped(shared: &Path, data: &Path) -> Result<String> {
     of("as shipped", Pipeline::builder(), &mut out)?;
     of("document pass off", Pipeline::builder().second_look(false), &mut out)?;
     let variants = [
+        ("trained anew with 60 passes", whole.clone()),
         ("own corpus off", Recipe { own: false, ..whole.clone() }),
         ("public corpora off", Recipe { public: false, ..whole.clone() }),
         ("copies in lower case and capitals off", Recipe { cases: false, ..whole.clone() }),
