@@ -52,8 +52,10 @@ enum Command {
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
-    /// Experiments with the tagger, written to docs/tagger-study.md; takes half an hour and needs the public corpora
+    /// Experiments with the tagger, written to docs/study-*.md; takes half an hour and needs the public corpora
     Study {
+        /// Models of one public corpus each, or variants of the shipped one
+        subject: study::Subject,
         /// Folder that holds corpora/ner and lexicon
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
@@ -131,15 +133,13 @@ fn main() -> Result<()> {
             std::fs::write(root().join("ACCURACY.md"), &report).context("writing ACCURACY.md")?;
             print!("{report}");
         }
-        Command::Study { shared } => {
-            let mut report = String::from(
-                "# What the accuracy of the tagger depends on\n\nWritten by `cargo xtask study`.\n\n",
-            );
-            report.push_str(&study::own_split(&shared)?);
-            report.push_str(&study::shipped(&shared, &data)?);
-            let file = root().join("docs/tagger-study.md");
-            std::fs::create_dir_all(root().join("docs")).context("making docs")?;
-            std::fs::write(&file, &report).context("writing docs/tagger-study.md")?;
+        Command::Study { subject, shared } => {
+            let (name, report) = match subject {
+                study::Subject::OwnSplit => ("own-split", study::own_split(&shared)?),
+                study::Subject::Shipped => ("shipped", study::shipped(&shared, &data)?),
+            };
+            let file = root().join(format!("docs/study-{name}.md"));
+            std::fs::write(&file, &report).with_context(|| format!("writing {}", file.display()))?;
             print!("{report}");
         }
         Command::Corpus { command } => {
