@@ -212,7 +212,7 @@ fn split(folder: &Path) -> Result<Split> {
             sentence.words.iter().zip(&sentence.tags).map(|(w, t)| format!("{w}\t{t}")).collect();
         let mut crc = flate2::Crc::new();
         crc.update(lines.join("\n").as_bytes());
-        if crc.sum() % 10 == 0 { &mut stop } else { &mut train }.push(sentence);
+        if crc.sum().is_multiple_of(10) { &mut stop } else { &mut train }.push(sentence);
     }
     Ok(Split { train, stop, dev: read(&folder.join("dev.conll"))? })
 }
