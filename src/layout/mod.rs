@@ -1,5 +1,6 @@
 //! Which lines of a scraped page are headline, dateline, caption or furniture. Looks at lines only: their place, form,
 //! letter case and set phrases; knows no tokens and no names.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod line;
 
