@@ -98,12 +98,12 @@ pub(crate) fn jsonl(data: &[u8]) {
     }
     let text = String::from_utf8_lossy(data);
     let document = PIPELINE.process(&text);
-    for unit in [OffsetUnit::Bytes, OffsetUnit::Chars, OffsetUnit::Utf16] {
-        let written = serde_json::to_vec(&JsonDocument::new(&document, None, unit)).expect("JSON");
-        assert!(!written.contains(&b'\n'));
-        let read: JsonDocument = serde_json::from_slice(&written).expect("the JSON we wrote");
-        assert_eq!(read.document().expect("a document we wrote"), document);
-    }
+    // One unit a run: the three of them cost three times as much and find the same.
+    let unit = [OffsetUnit::Bytes, OffsetUnit::Chars, OffsetUnit::Utf16][data.len() % 3];
+    let written = serde_json::to_vec(&JsonDocument::new(&document, None, unit)).expect("JSON");
+    assert!(!written.contains(&b'\n'));
+    let read: JsonDocument = serde_json::from_slice(&written).expect("the JSON we wrote");
+    assert_eq!(read.document().expect("a document we wrote"), document);
 }
 
 pub(crate) fn rules(data: &[u8]) {
