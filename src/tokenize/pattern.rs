@@ -340,6 +340,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn addresses_and_codes_have_eight_parts_at_most() {
+        let address = |text: &str| super::address(text, 0, text.find('.').unwrap()).map(|found| found.0);
+        assert_eq!(address("a.b.c.d.e.f.g.id"), Some(16));
+        assert_eq!(address("a.b.c.d.e.f.g.h.id"), None);
+        assert_eq!(address("tutur.id........................"), Some(8));
+        assert_eq!(code("1/B/C/D/E/F/G/2023", 0).map(|found| found.0), Some(18));
+        assert_eq!(code("1/B/C/D/E/F/G/H/2023", 0), None);
+    }
+
+    #[test]
     fn endings_are_sorted_and_short() {
         assert!(ENDINGS.is_sorted_by(|a, b| a < b));
         assert!(ENDINGS.iter().all(|e| e.len() <= 6 && is_ending(e.as_bytes())));
