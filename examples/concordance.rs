@@ -34,14 +34,18 @@ fn main() -> std::process::ExitCode {
             let document = pipeline.process(&text);
             for token in document.tokens().filter(|t| t.stem().to_lowercase() == root) {
                 let Some(sentence) = token.sentence() else { continue };
-                let part = |from, to| common::one_line(text.get(from..to).unwrap_or_default());
+                let part = |from, to| common::one_line(text.get(from..to).unwrap_or_default()).into_owned();
                 let before = part(sentence.range().start, token.range().start);
                 let after = part(token.range().end, sentence.range().end);
                 let cut = before.chars().count().saturating_sub(cli.width);
                 let left: String = before.chars().skip(cut).collect();
                 let right: String = after.chars().take(cli.width).collect();
-                let source = if cli.files.len() > 1 { format!("\t{name}") } else { String::new() };
-                lines.push((left, format!("[{}]", token.text()), right + &source));
+                let source = if cli.files.len() > 1 {
+                    format!("\t{}", common::one_line(&name))
+                } else {
+                    String::new()
+                };
+                lines.push((left, format!("[{}]", common::one_line(token.text())), right + &source));
             }
         }
         // Columns are as wide as their widest entry, counted in characters, as padding counts them.

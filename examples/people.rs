@@ -28,7 +28,7 @@ fn main() -> std::process::ExitCode {
         let pipeline = Pipeline::builder().min_score(cli.min_score).build()?;
         let mut out = common::stdout();
         for (name, text) in common::texts(&cli.files)? {
-            let document = pipeline.process(&text);
+            let (name, document) = (common::one_line(&name), pipeline.process(&text));
             let mut people: Vec<_> = document.chains().filter(|c| c.kind() == EntityKind::Person).collect();
             people.sort_by_key(|chain| std::cmp::Reverse(chain.count()));
             for chain in people {
@@ -38,8 +38,9 @@ fn main() -> std::process::ExitCode {
                         forms.push(mention.text());
                     }
                 }
-                let forms = common::one_line(&forms.join(", "));
-                writeln!(out, "{name}\t{}\t{}\t{forms}", common::one_line(chain.name()), chain.count())?;
+                let forms = forms.join(", ");
+                let (chief, forms) = (common::one_line(chain.name()), common::one_line(&forms));
+                writeln!(out, "{name}\t{chief}\t{}\t{forms}", chain.count())?;
             }
         }
         Ok(out.flush()?)

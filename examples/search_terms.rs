@@ -28,16 +28,16 @@ fn main() -> std::process::ExitCode {
         let pipeline = Pipeline::builder().layout(false).build()?;
         let mut out = common::stdout();
         for (name, text) in common::texts(&cli.files)? {
-            let document = pipeline.process(&text);
+            let (name, document) = (common::one_line(&name), pipeline.process(&text));
             let marks = [TokenKind::Punctuation, TokenKind::Symbol, TokenKind::Emoticon];
             // Positions count words, so that a phrase is a run of positions whatever marks stand between.
             for (position, token) in document.tokens().filter(|t| !marks.contains(&t.kind())).enumerate() {
                 let (root, surface) = (token.stem().to_lowercase(), token.text().to_lowercase());
                 let range = token.range();
                 let place = format!("{position}\t{}\t{}", range.start, range.end);
-                writeln!(out, "{name}\t{root}\t{place}")?;
+                writeln!(out, "{name}\t{}\t{place}", common::one_line(&root))?;
                 if surface != root && !cli.roots {
-                    writeln!(out, "{name}\t{surface}\t{place}")?;
+                    writeln!(out, "{name}\t{}\t{place}", common::one_line(&surface))?;
                 }
             }
         }

@@ -30,9 +30,10 @@ fn main() -> std::process::ExitCode {
         let mut out = common::stdout();
         for line in common::lines(&cli.file)? {
             let word = line?;
-            write!(out, "{word}\t{}", stemmer.stem(word.trim()))?;
+            write!(out, "{}\t{}", common::one_line(&word), common::one_line(&stemmer.stem(word.trim())))?;
             if cli.analyze {
-                write!(out, "\t{}", stemmer.analyze(word.trim()).best())?;
+                let best = stemmer.analyze(word.trim()).best().to_string();
+                write!(out, "\t{}", common::one_line(&best))?;
             }
             writeln!(out)?;
         }

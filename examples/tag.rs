@@ -34,7 +34,7 @@ fn main() -> std::process::ExitCode {
         while reader.next_words(&mut words)? {
             let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
             for (word, tag) in words.iter().zip(NerModel::tags(&model, &borrowed)) {
-                writeln!(out, "{word}\t{tag}")?;
+                writeln!(out, "{}\t{}", common::one_line(word), common::one_line(&tag))?;
             }
             writeln!(out)?;
         }

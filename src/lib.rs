@@ -99,7 +99,17 @@
 //! - `rayon`: `Pipeline::process_batch`, all cores.
 #![forbid(unsafe_code)]
 // The library never panics on purpose; its tests may.
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented
+    )
+)]
 
 mod error;
 pub mod layout;

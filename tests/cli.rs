@@ -247,3 +247,23 @@ fn brat_writes_two_files_and_spares_others() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// Words, names of files and whole texts that would clear the screen, rename the window or turn the line.
+#[test]
+fn nothing_of_an_input_reaches_a_terminal_raw() {
+    let text = "\u{1b}[2J\u{9b}31m Presiden Joko\u{202e} Widodo\u{7} berbicara\u{8} di\u{b} Palu\u{85}\u{7f}.\r\n\nAni\u{1b}]0;x\u{7}\n";
+    for (name, args) in [
+        ("stem", &["--analyze", "-"][..]),
+        ("tag", &["-"]),
+        ("keywords", &["-"]),
+        ("concordance", &["bicara", "-"]),
+        ("people", &["-"]),
+        ("search_terms", &["-"]),
+    ] {
+        let Some(output) = run(name, args, text) else { return };
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && !told.is_empty(), "{name}");
+        let raw = |c: &char| c.is_control() && !"\n\t".contains(*c) || matches!(c, '\u{202A}'..='\u{202E}');
+        assert_eq!(told.chars().find(raw), None, "{name}: {told:?}");
+    }
+}

@@ -79,9 +79,9 @@ pub(crate) fn texts(files: &[std::path::PathBuf]) -> Result<Vec<(String, String)
     files.iter().map(|file| Ok((file.display().to_string(), read_all(file)?))).collect()
 }
 
-/// `text` in one column of one line: white space and controls become spaces.
-pub(crate) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect()
+/// `text` in one column of one line: white space becomes spaces, and what a terminal would obey is not written.
+pub(crate) fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
+    tutur::render::printable(text)
 }
 
 /// The lines of `file` without their ends; a line that is not UTF-8 is an error that names it.

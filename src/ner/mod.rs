@@ -27,6 +27,8 @@
 
 mod conll;
 mod crf;
+#[cfg(test)]
+mod damage;
 mod decode;
 mod evaluate;
 mod feature;

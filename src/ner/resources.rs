@@ -117,7 +117,7 @@ impl Resources {
         &EMBEDDED
     }
 
-    fn open(bytes: &'static [u8]) -> Result<Resources> {
+    pub(super) fn open(bytes: &'static [u8]) -> Result<Resources> {
         let file = Container::open(bytes, KIND)?;
         let (words, names) = (file.require(0, "table of words")?, file.require(1, "table of names")?);
         let usage = file.require(2, "usage of words")?;

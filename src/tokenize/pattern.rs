@@ -7,20 +7,24 @@ use crate::text::class::{UPPER, class, is_alnum, is_word_char};
 /// How far a pattern may look before it must be sure.
 const REACH: usize = 128;
 
-/// Ends of domains in common use in Indonesia, and of file names.
+/// Ends of domains in common use in Indonesia, and of file names; sorted.
 const ENDINGS: &[&str] = &[
-    "com", "id", "co", "org", "net", "info", "biz", "news", "tv", "io", "me", "app", "dev", "xyz", "online",
-    "site", "my", "sg", "uk", "us", "au", "jp", "de", "nl", "eu", "edu", "gov", "mil", "int", "ac", "go",
-    "or", "sch", "web", "desa", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "txt", "jpg",
-    "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "html", "htm", "php", "apk", "exe", "json", "xml",
-    "ly", "gl", "md", "py", "js", "ts", "css", "rs", "gz", "tar", "sql", "svg", "ai", "gg", "cn", "ru", "ph",
-    "th", "vn", "fr", "it", "sa",
+    "ac", "ai", "apk", "app", "au", "biz", "cn", "co", "com", "css", "csv", "de", "desa", "dev", "doc",
+    "docx", "edu", "eu", "exe", "fr", "gg", "gif", "gl", "go", "gov", "gz", "htm", "html", "id", "info",
+    "int", "io", "it", "jp", "jpeg", "jpg", "js", "json", "ly", "md", "me", "mil", "mp3", "mp4", "my", "net",
+    "news", "nl", "online", "or", "org", "pdf", "ph", "php", "png", "ppt", "pptx", "py", "rar", "rs", "ru",
+    "sa", "sch", "sg", "site", "sql", "svg", "tar", "th", "ts", "tv", "txt", "uk", "us", "vn", "web", "xls",
+    "xlsx", "xml", "xyz", "zip",
 ];
 
 fn tail(text: &str, at: usize) -> &[u8] {
     let end = text.len().min(at.saturating_add(REACH));
     text.as_bytes().get(at..end).unwrap_or_default()
 }
+
+/// Parts of an address between dots and of a code between slashes; what has more is neither. A text of nothing but dots
+/// or slashes begins a token at each part, and each token looks no further than this.
+const PARTS: usize = 8;
 
 /// `https://...`, from the scheme at `at`.
 pub(super) fn url(text: &str, at: usize) -> Option<(usize, TokenKind)> {
@@ -60,18 +64,25 @@ pub(super) fn address(text: &str, at: usize, dot: usize) -> Option<(usize, Token
     if !is_alnum(*bytes.get(dot - at + 1)?) {
         return None;
     }
+    let inside = |b: u8| is_alnum(b) || b == b'-' || b == b'_';
+    let mut dots = bytes
+        .windows(2)
+        .take_while(|w| inside(w[0]) || w[0] == b'.' && is_alnum(w[1]))
+        .filter(|w| w[0] == b'.');
+    if dots.nth(PARTS - 1).is_some() {
+        return None;
+    }
     let (mut label, mut end) = (0, None);
     let mut i = 0;
     loop {
-        let inside = bytes.get(i).is_some_and(|&b| is_alnum(b) || b == b'-' || b == b'_');
-        if inside {
+        if bytes.get(i).is_some_and(|&b| inside(b)) {
             i += 1;
             continue;
         }
         if i == label {
             break;
         }
-        let part = std::str::from_utf8(&bytes[label..i]).ok()?;
+        let part = &bytes[label..i];
         if label > 0 && is_ending(part) {
             end = Some(i);
         } else if label > 0 {
@@ -100,15 +111,19 @@ pub(super) fn address(text: &str, at: usize, dot: usize) -> Option<(usize, Token
 }
 
 /// A known ending in one case: `.com` or `.COM`; `Data.Id` is a missing space.
-fn is_ending(part: &str) -> bool {
-    let one_case =
-        part.bytes().all(|b| !b.is_ascii_uppercase()) || part.bytes().all(|b| !b.is_ascii_lowercase());
-    one_case && ENDINGS.iter().any(|e| part.eq_ignore_ascii_case(e))
+fn is_ending(part: &[u8]) -> bool {
+    let mut lower = [0u8; 6];
+    let Some(lower) = lower.get_mut(..part.len()) else { return false };
+    lower.copy_from_slice(part);
+    lower.make_ascii_lowercase();
+    let one_case = part == &*lower || part.iter().all(|b| !b.is_ascii_lowercase());
+    one_case && ENDINGS.binary_search_by(|ending| ending.as_bytes().cmp(lower)).is_ok()
 }
 
 /// `redaksi@contoh.id`, from the first letter at `at`.
 pub(super) fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
     let bytes = tail(text, at);
+    memchr::memchr(b'@', bytes)?;
     let local =
         bytes.iter().take_while(|&&b| is_alnum(b) || matches!(b, b'.' | b'_' | b'-' | b'+' | b'%')).count();
     if local == 0 || bytes.get(local) != Some(&b'@') {
@@ -178,6 +193,9 @@ pub(super) fn code(text: &str, at: usize) -> Option<(usize, TokenKind)> {
             break;
         }
         slashes += 1;
+        if slashes >= PARTS {
+            return None;
+        }
         i += 1;
     }
     if i == REACH || text[at + i..].starts_with(|c: char| c == '/' || is_word_char(c)) {
@@ -320,6 +338,23 @@ pub(super) fn emoticon(text: &str, at: usize, after_space: bool) -> Option<usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_and_codes_have_eight_parts_at_most() {
+        let address = |text: &str| super::address(text, 0, text.find('.').unwrap()).map(|found| found.0);
+        assert_eq!(address("a.b.c.d.e.f.g.id"), Some(16));
+        assert_eq!(address("a.b.c.d.e.f.g.h.id"), None);
+        assert_eq!(address("tutur.id........................"), Some(8));
+        assert_eq!(code("1/B/C/D/E/F/G/2023", 0).map(|found| found.0), Some(18));
+        assert_eq!(code("1/B/C/D/E/F/G/H/2023", 0), None);
+    }
+
+    #[test]
+    fn endings_are_sorted_and_short() {
+        assert!(ENDINGS.is_sorted_by(|a, b| a < b));
+        assert!(ENDINGS.iter().all(|e| e.len() <= 6 && is_ending(e.as_bytes())));
+        assert!(is_ending(b"COM") && !is_ending(b"Id") && !is_ending(b"museums") && !is_ending(b""));
+    }
 
     #[test]
     fn every_emoticon_has_a_known_second_mark() {

@@ -105,7 +105,7 @@ impl<'t> Splitter<'t> {
             && self.text.as_bytes().get(from) == Some(&b' ');
         let ends = if plain {
             let lower = next.text().as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-            !lower && self.place > 0 && lacks_stop(*token, ahead(tokens, at))
+            !lower && self.place > 0 && lacks_stop(*token, ahead(self.text, tokens, at))
         } else {
             let gap = self.text.get(from..to).unwrap_or_default();
             breaks_line(gap) || self.ends_between(tokens, at, gap)
@@ -136,7 +136,7 @@ impl<'t> Splitter<'t> {
 
     /// Whether a sentence ends after the token `at`, which `gap` divides from the next in the same line.
     fn ends_between(&mut self, tokens: &[Token<'t>], at: usize, gap: &str) -> bool {
-        let (Some(&token), rest) = (tokens.get(at), ahead(tokens, at)) else { return true };
+        let (Some(&token), rest) = (tokens.get(at), ahead(self.text, tokens, at)) else { return true };
         let Some(&next) = rest.first() else { return true };
         if token.range().start >= self.line_end {
             self.enter_line(token.range().start);
@@ -181,7 +181,7 @@ impl<'t> Splitter<'t> {
     /// Whether a sentence may end with the abbreviation `at`, before a space.
     fn abbreviation_ends(&self, tokens: &[Token<'t>], at: usize) -> bool {
         let Some(token) = tokens.get(at) else { return true };
-        if opens_sentence(ahead(tokens, at)) {
+        if opens_sentence(ahead(self.text, tokens, at)) {
             return true;
         }
         if !abbreviation::ends_sentence(token.text()) {
@@ -202,7 +202,7 @@ impl<'t> Splitter<'t> {
             before => name(before),
         };
         // A sentence goes on after its first word; a name stops there: `Djuanda, M.H. Thamrin, dkk.`
-        let sentence = ahead(tokens, at).get(1).is_some_and(|&second| is_lower(second));
+        let sentence = ahead(self.text, tokens, at).get(1).is_some_and(|&second| is_lower(second));
         !is_initials(token.text()) || degree && sentence
     }
 
@@ -332,9 +332,15 @@ fn breaks_line(gap: &str) -> bool {
             || !gap.is_ascii() && gap.contains(['\u{2028}', '\u{2029}', '\u{85}']))
 }
 
-/// The tokens after `at` that a decision looks at.
-fn ahead<'a, 't>(tokens: &'a [Token<'t>], at: usize) -> &'a [Token<'t>] {
-    tokens.get(at + 1..tokens.len().min(at + LOOK_AHEAD)).unwrap_or_default()
+/// The tokens after `at` in its line that a decision looks at: a text has the sentences of its lines.
+fn ahead<'a, 't>(text: &str, tokens: &'a [Token<'t>], at: usize) -> &'a [Token<'t>] {
+    let rest = tokens.get(at + 1..tokens.len().min(at + LOOK_AHEAD)).unwrap_or_default();
+    let breaks = |pair: &[Token<'t>]| {
+        let [left, right] = pair else { return false };
+        text.get(left.range().end..right.range().start).is_some_and(breaks_line)
+    };
+    let line = rest.windows(2).position(breaks).map_or(rest.len(), |last| last + 1);
+    rest.get(..line).unwrap_or_default()
 }
 
 /// And so on, and the like.

@@ -171,6 +171,7 @@ impl StrTableBuilder {
     /// # Errors
     ///
     /// `TooLarge` where the records pass 16 MiB.
+    #[allow(clippy::indexing_slicing)] // the mask keeps places inside the slots made here
     pub fn build(&self) -> Result<Vec<u8>> {
         let too_large = || Error::new(ErrorKind::TooLarge, "a word table may have 16 MiB of records");
         // At most four fifths full: short probes, and always an empty slot to stop at.

@@ -8,6 +8,7 @@ mod names;
 mod shipped;
 mod study;
 mod tokenizer;
+mod torture;
 mod tsv;
 mod usage;
 
@@ -60,6 +61,17 @@ enum Command {
         #[arg(long, default_value = "../shared")]
         shared: PathBuf,
     },
+    /// Hostile texts, damaged data, threads and kills: a table of what was tried, and a failure where something broke
+    Torture {
+        /// How long to go on; 0 is the short form, which the gate runs
+        #[arg(long, default_value_t = 0)]
+        minutes: u64,
+        /// Another number tries other damage and kills at other moments
+        #[arg(long, default_value_t = 20_261_125)]
+        seed: u64,
+    },
+    /// Writes what fuzzing of binary files begins with to fuzz/seeds
+    FuzzSeeds,
     /// The annotated corpus in data/corpus
     Corpus {
         #[command(subcommand)]
@@ -142,6 +154,8 @@ fn main() -> Result<()> {
             std::fs::write(&file, &report).with_context(|| format!("writing {}", file.display()))?;
             print!("{report}");
         }
+        Command::Torture { minutes, seed } => torture::run(&root(), minutes, seed)?,
+        Command::FuzzSeeds => torture::write_seeds(&root())?,
         Command::Corpus { command } => {
             let folder = data.join("corpus");
             let pieces = corpus::read(&folder)?;
