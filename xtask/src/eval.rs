@@ -37,7 +37,8 @@ pub(crate) fn report(shared: &Path, data: &Path) -> Result<String> {
     let mut out = String::from(
         "# Accuracy\n\nWritten by `cargo xtask eval` on development data; nothing here was measured on a test split of a public corpus.\n\
          F1 in percent, exact span and label. Small sets: one entity of `seed` is 2 points, of `news_sample` 0.4. The first rows of the\n\
-         first table, our test part too, were looked at while the model was chosen; the held-out part was measured when it was finished.\n\n",
+         first table, our test part too, were looked at while the model was chosen; the held-out part was measured when it was finished.\n\
+         What decides the figures of the tagger: docs/study-own-split.md and docs/study-shipped.md.\n\n",
     );
     entities(&mut out, shared, data)?;
     tagger(&mut out, shared)?;
