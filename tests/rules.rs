@@ -541,7 +541,9 @@ proptest! {
             return Ok(());
         }
         let first = words[from.index(words.len())];
-        let same = words.iter().filter(|w| w.index() >= first.index() && w.sentence().map(|s| s.index()) == first.sentence().map(|s| s.index()));
+        let sentence = first.sentence().map(|s| s.index());
+        let inside = |w: &&tutur::pipeline::TokenView<'_, '_>| w.sentence().map(|s| s.index()) == sentence;
+        let same = words.iter().filter(|w| w.index() >= first.index()).filter(inside);
         let last = same.take(length).last().unwrap();
         let name = &text[first.range().start..last.range().end];
         let rules = EntityRules::builder().name(name, ORG).build().unwrap();

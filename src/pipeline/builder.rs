@@ -171,9 +171,10 @@ impl PipelineBuilder {
     ///
     /// # Errors
     ///
-    /// `Config` where two settings contradict each other (a stage switched off and replaced, two taggers, a stemmer and
-    /// a lexicon, rules that look at stems without stemming), or the least probability lies outside 0 and 1. `Io` where the model file cannot be read; `Format`,
-    /// `Version`, `Checksum` or `Truncated` where it is no model of this release. The message names the file.
+    /// `Config` where two settings contradict each other (a stage switched off and replaced, two taggers, a stemmer and a
+    /// lexicon, rules that look at stems without stemming), or the least probability lies outside 0 and 1. `Io` where the
+    /// model file cannot be read; `Format`, `Version`, `Checksum` or `Truncated` where it is no model of this release.
+    /// The message names the file.
     ///
     /// # Examples
     ///
