@@ -13,7 +13,7 @@ use super::{Effort, MEMORY, Tried, news};
 
 /// Times the nanoseconds a byte of news, beyond which the pipeline is too slow, and a stage alone: tokens and sentences of
 /// news take so little that a token a byte, or one that is decoded, shows.
-const SLOWEST: [f64; 4] = [15.0, 6.0, 3.0, 3.0];
+const SLOWEST: [f64; 4] = [25.0, 10.0, 4.0, 3.0];
 /// The most held beyond the finished document: so many bytes a byte of text, and so many times the document, which is
 /// large where a byte is a token. Growing a list holds the old and the new one at once.
 const LARGEST: (f64, f64) = (10.0, 4.0);
