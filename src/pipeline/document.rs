@@ -372,6 +372,11 @@ pub(super) fn within<R>(rows: &[R], range: &Range<usize>, span: impl Fn(&R) -> S
     first..end.max(first)
 }
 
+/// The entities that share a byte with `span`.
+pub(super) fn touched(entities: &[EntityRow], span: Span) -> &[EntityRow] {
+    entities.get(within(entities, &span.range(), |e| e.span)).unwrap_or_default()
+}
+
 /// A document that holds its text: free of lifetimes, `Send + Sync + 'static`.
 ///
 /// # Examples

@@ -1,7 +1,7 @@
 //! The second look: what one place of a document says of a name helps another. A name found with confidence is a name
 //! wherever it stands with the same letters.
 
-use super::document::{EntityRow, within};
+use super::document::{EntityRow, touched, within};
 use super::names::Names;
 use crate::layout::{LayoutKind, LayoutSpan};
 use crate::ner::EntityKind;
@@ -180,14 +180,9 @@ impl Evidence {
             }
             let Some(first) = initials(tokens, at, short.text()) else { continue };
             let long = Span::new(tokens[first].span().start, tokens[at - 1].span().end);
-            let (mut named, mut known) = (touched(entities, long), touched(entities, short.span()));
             // An acronym of two letters is too often found by chance: what stands before it must be a name already.
-            if short.text().len() < 3 {
-                known = named;
-            }
-            if named.is_empty() {
-                named = known;
-            }
+            let known = if short.text().len() < 3 { &[] } else { touched(entities, short.span()) };
+            let named = Some(touched(entities, long)).filter(|n| !n.is_empty()).unwrap_or(known);
             let best = |e: &&EntityRow, f: &&EntityRow| e.score.total_cmp(&f.score);
             let Some(of) = named.iter().max_by(best).filter(|e| slot(e.kind).is_some()) else { continue };
             let (kind, score) = (of.kind, of.score.clamp(SURE, 0.9));
@@ -235,13 +230,6 @@ impl Evidence {
         }
         self.settle(entities);
     }
-}
-
-/// The entities that share a byte with `span`.
-fn touched(entities: &[EntityRow], span: Span) -> &[EntityRow] {
-    let first = entities.partition_point(|e| e.span.end <= span.start);
-    let end = entities.partition_point(|e| e.span.start < span.end);
-    entities.get(first..end).unwrap_or_default()
 }
 
 /// The first of the words before `end` whose first letters are those of `short`, small words and commas between them

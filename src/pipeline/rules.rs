@@ -1,8 +1,7 @@
 //! What the rules of a user do to the names of the model.
 
-use super::document::EntityRow;
+use super::document::{EntityRow, touched};
 use crate::rules::{Ruling, Verdict};
-use crate::text::Span;
 
 /// Score of a name that a rule won.
 const WON: f32 = 1.0;
@@ -27,17 +26,10 @@ pub(super) fn advise(advice: &[Ruling], entities: &mut Vec<EntityRow>) {
     }
     let heard: Vec<Ruling> = advice
         .iter()
-        .filter(|a| touched(a.span, entities).iter().all(|e| e.score < UNSURE))
+        .filter(|a| touched(entities, a.span).iter().all(|e| e.score < UNSURE))
         .copied()
         .collect();
     replace(&heard, ADVISED, entities);
-}
-
-/// The entities that share a byte with `span`.
-fn touched(span: Span, entities: &[EntityRow]) -> &[EntityRow] {
-    let first = entities.partition_point(|e| e.span.end <= span.start);
-    let end = entities.partition_point(|e| e.span.start < span.end);
-    entities.get(first..end).unwrap_or_default()
 }
 
 /// Puts names with this score in the place of what they overlap, and removes what is never a name.
