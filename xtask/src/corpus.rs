@@ -9,7 +9,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tutur::ner::{ConllReader, LabeledSentence, Repair};
+use tutur::ner::LabeledSentence;
+
+use crate::conll;
 
 /// One text of the corpus.
 pub(crate) struct Piece {
@@ -366,10 +368,7 @@ pub(crate) fn overlap(pieces: &[Piece], shared: &Path) -> Result<()> {
         "\n| public corpus, training part | words also ours | running words | names also ours | mentions |\n|---|---|---|---|---|"
     );
     for name in ["idner", "nergrit", "nerp", "nerui", "nerugm"] {
-        let file = shared.join("corpora/ner").join(name).join("train.conll");
-        let opened = std::fs::File::open(&file).with_context(|| format!("reading {}", file.display()))?;
-        let reader = std::io::BufReader::new(opened);
-        let theirs = ConllReader::new(reader, &file.display().to_string(), Repair::Fix).read_all()?;
+        let theirs = conll::read(&shared.join("corpora/ner").join(name).join("train.conll"))?;
         let (their_words, their_names) = vocabulary(&theirs);
         let share = |theirs: &BTreeMap<String, usize>, ours: &BTreeMap<String, usize>| {
             let both = theirs.iter().filter(|(key, _)| ours.contains_key(*key));

@@ -7,10 +7,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use tutur::ner::{ConllReader, Evaluation, LabeledSentence, NerModel, Repair, TagScratch, Tagger};
+use tutur::ner::{Evaluation, LabeledSentence, NerModel, TagScratch, Tagger};
 use tutur::words::WordSplitter;
 use tutur::{Conventions, OffsetUnit, Pipeline, Stemmer, Tokenizer};
 
+use crate::conll;
 use crate::corpus::{self, Part};
 use crate::shipped;
 
@@ -174,8 +175,7 @@ fn tagger(out: &mut String, shared: &Path) -> Result<()> {
     let model = NerModel::embedded()?;
     for name in ["idner", "nergrit", "nerp", "nerui", "nerugm"] {
         let file = shared.join(format!("corpora/ner/{name}/dev.conll"));
-        let opened = std::fs::File::open(&file).with_context(|| format!("reading {}", file.display()))?;
-        let gold = ConllReader::new(std::io::BufReader::new(opened), name, Repair::Fix).read_all()?;
+        let gold = conll::read(&file)?;
         let result = Evaluation::of(&model, &gold);
         let (low, high) = result.interval();
         let mut view = result.all();

@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds the data files, trains the shipped model, measures, checks.
 
+mod conll;
 mod corpus;
 mod eval;
 mod layout;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use tutur::ner::{ConllReader, FeatureGroup, LabeledSentence, Repair, Trainer, TrainerOptions};
+use tutur::ner::{FeatureGroup, LabeledSentence, Trainer, TrainerOptions};
 
+use crate::conll;
 use crate::corpus::{self, Part};
 
 /// Public corpora whose licences allow it, and what a sentence of theirs counts. Chosen by the development and test parts
@@ -48,7 +49,7 @@ pub(crate) fn train(shared: &Path, data: &Path, recipe: &Recipe) -> Result<Vec<u
     };
     for &(name, weight) in PUBLIC.iter().filter(|_| recipe.public) {
         let folder = shared.join("corpora/ner").join(name);
-        let mut sentences = read(&folder.join("train.conll"))?;
+        let mut sentences = conll::read(&folder.join("train.conll"))?;
         sentences.iter_mut().for_each(|s| relabel(s, &countries));
         if name == "nerp" {
             let cased: Vec<_> = sentences.iter().map(with_capitals).collect();
@@ -73,12 +74,6 @@ pub(crate) fn train(shared: &Path, data: &Path, recipe: &Recipe) -> Result<Vec<u
         true
     })?;
     Ok(model.to_bytes().to_vec())
-}
-
-fn read(file: &Path) -> Result<Vec<LabeledSentence>> {
-    let name = file.display().to_string();
-    let opened = std::fs::File::open(file).with_context(|| format!("reading {name}"))?;
-    Ok(ConllReader::new(std::io::BufReader::new(opened), &name, Repair::Fix).read_all()?)
 }
 
 /// A sentence as it is, in lower case and in capitals: headlines shout and chat whispers.

@@ -4,13 +4,13 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tutur::ner::{
-    ConllReader, Evaluation, Family, FeatureGroup, LabeledSentence, NerModel, Repair, TagScratch, Tagger,
-    Trainer, TrainerOptions,
+    Evaluation, Family, FeatureGroup, LabeledSentence, NerModel, TagScratch, Tagger, Trainer, TrainerOptions,
 };
 use tutur::{Pipeline, PipelineBuilder};
 
+use crate::conll;
 use crate::corpus::{self, Part};
 use crate::shipped::{self, Recipe};
 
@@ -153,7 +153,10 @@ fn calibration(out: &mut String, shared: &Path, pieces: &[corpus::Piece]) -> Res
         sets.push((format!("own corpus, {part:?}").to_lowercase(), of.collect::<Vec<_>>()));
     }
     for name in ["nerui", "nerugm"] {
-        sets.push((format!("{name}, dev"), read(&shared.join("corpora/ner").join(name).join("dev.conll"))?));
+        sets.push((
+            format!("{name}, dev"),
+            conll::read(&shared.join("corpora/ner").join(name).join("dev.conll"))?,
+        ));
     }
     for (name, sentences) in sets {
         let result = Evaluation::of(&model, &sentences);
@@ -222,20 +225,14 @@ fn dev_f1(split: &Split, plan: Plan) -> Result<f64> {
 /// multiple of ten.
 fn split(folder: &Path) -> Result<Split> {
     let (mut train, mut stop) = (Vec::new(), Vec::new());
-    for sentence in read(&folder.join("train.conll"))? {
+    for sentence in conll::read(&folder.join("train.conll"))? {
         let lines: Vec<String> =
             sentence.words.iter().zip(&sentence.tags).map(|(w, t)| format!("{w}\t{t}")).collect();
         let mut crc = flate2::Crc::new();
         crc.update(lines.join("\n").as_bytes());
         if crc.sum().is_multiple_of(10) { &mut stop } else { &mut train }.push(sentence);
     }
-    Ok(Split { train, stop, dev: read(&folder.join("dev.conll"))? })
-}
-
-fn read(file: &Path) -> Result<Vec<LabeledSentence>> {
-    let name = file.display().to_string();
-    let opened = std::fs::File::open(file).with_context(|| format!("reading {name}"))?;
-    Ok(ConllReader::new(std::io::BufReader::new(opened), &name, Repair::Fix).read_all()?)
+    Ok(Split { train, stop, dev: conll::read(&folder.join("dev.conll"))? })
 }
 
 /// A row of means over runs, with their spread where there are several.
