@@ -1,32 +1,8 @@
-//! The examples that make something of a document. Cargo builds them before it runs the tests of the whole package.
+//! The examples that make something of a document.
 
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod example;
 
-fn binary(name: &str) -> Option<PathBuf> {
-    let folder = std::env::current_exe().ok()?.parent()?.parent()?.join("examples");
-    let found = folder.join(name);
-    if !found.exists() {
-        println!("skipped: {} is not built; run the whole of `cargo test`", found.display());
-        return None;
-    }
-    Some(found)
-}
-
-/// What the example `name` answers to `input`; none where it is not built.
-fn run(name: &str, args: &[&str], input: &str) -> Option<Output> {
-    let mut child = Command::new(binary(name)?)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that refuses its arguments ends before it has read anything.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    Some(child.wait_with_output().unwrap())
-}
+use example::run;
 
 /// The output of an example that must succeed; none where it is not built.
 fn output(name: &str, args: &[&str], input: &str) -> Option<String> {

@@ -1,19 +1,16 @@
 //! What the tests of the `corpus` example share: the binary, a folder that goes away, and generated documents.
 #![allow(dead_code)] // each test file uses its part
 
+#[path = "../example/mod.rs"]
+mod example;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// The built example; none, with the reason printed, where only some tests were built.
 pub(crate) fn binary() -> Option<PathBuf> {
-    let folder = std::env::current_exe().ok()?.parent()?.parent()?.join("examples");
-    let found = folder.join("corpus");
-    if !found.exists() {
-        println!("skipped: {} is not built; run the whole of `cargo test`", found.display());
-        return None;
-    }
-    Some(found)
+    example::binary("corpus")
 }
 
 /// Runs `corpus` in `folder`, with `input` on standard input.
