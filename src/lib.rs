@@ -112,6 +112,8 @@
 )]
 
 mod error;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod layout;
 pub mod lexicon;
 pub mod ner;
