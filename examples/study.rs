@@ -132,7 +132,7 @@ where
     area.draw(&Text::new(title.to_owned(), (from_left, 16), ("sans-serif", 18).into_font()))?;
     for (y, row) in rows.iter().enumerate() {
         let top = from_top + y as i32 * side;
-        area.draw(&Text::new((*row).to_owned(), (8, top + 12), text.clone()))?;
+        area.draw(&Text::new(common::one_line(row), (8, top + 12), text.clone()))?;
         for (x, column) in columns.iter().enumerate() {
             let n = count(row, column);
             let from = (from_left + x as i32 * side, top);
@@ -146,7 +146,7 @@ where
     let down = text.transform(FontTransform::Rotate90);
     for (x, column) in columns.iter().enumerate() {
         let place = (from_left + x as i32 * side + 26, from_top + rows.len() as i32 * side + 4);
-        area.draw(&Text::new((*column).to_owned(), place, down.clone()))?;
+        area.draw(&Text::new(common::one_line(column), place, down.clone()))?;
     }
     Ok(())
 }
@@ -162,8 +162,8 @@ fn main() -> std::process::ExitCode {
         for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let read = || {
                 let (id, text) = common::record(line)?;
-                let month = id.as_ref().and_then(|id| id.as_str()?.get(..7)).context("expected an id like 2026-03-12")?;
-                Ok((month.to_owned(), text))
+                let month = id.as_ref().and_then(|id| id.as_str()?.get(..7));
+                Ok((month.context("expected an id like 2026-03-12")?.to_owned(), text))
             };
             let (month, text) = read().map_err(|e: anyhow::Error| anyhow!("line {}: {e:#}", number + 1))?;
             study.add(&month, &worker.process(&text));

@@ -19,6 +19,8 @@ pages! {
     architecture "ARCHITECTURE.md"
     accuracy "ACCURACY.md"
     security "SECURITY.md"
+    study_own_split "docs/study-own-split.md"
+    study_shipped "docs/study-shipped.md"
     api_review "docs/api-review.md"
     contributing "CONTRIBUTING.md"
     changelog "CHANGELOG.md"

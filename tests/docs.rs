@@ -20,10 +20,12 @@ fn root() -> &'static Path {
 fn pages() -> Vec<PathBuf> {
     let ours = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name == "target" || name.starts_with('.') && name != ".ci" || name.ends_with("venv"))
+        entry.depth() == 0
+            || !(name == "target" || name.starts_with('.') && name != ".ci" || name.ends_with("venv"))
     };
     let walk = walkdir::WalkDir::new(root()).into_iter().filter_entry(ours);
-    let found: Vec<_> = walk.map(|e| e.unwrap().into_path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let found: Vec<_> =
+        walk.map(|e| e.unwrap().into_path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     assert!(found.len() > 10, "{found:?}");
     found
 }
@@ -37,10 +39,12 @@ fn links_lead_to_files() {
         for found in link.captures_iter(&text) {
             let target = found[1].split('#').next().unwrap_or_default();
             let file = match target.strip_prefix(REPOSITORY) {
-                Some(path) => match path.strip_prefix("blob/main/").or_else(|| path.strip_prefix("raw/main/")) {
-                    Some(path) => root().join(path),
-                    None => continue,
-                },
+                Some(path) => {
+                    match path.strip_prefix("blob/main/").or_else(|| path.strip_prefix("raw/main/")) {
+                        Some(path) => root().join(path),
+                        None => continue,
+                    }
+                }
                 None if target.contains("://") || target.is_empty() => continue,
                 None => page.parent().unwrap().join(target),
             };
@@ -70,7 +74,8 @@ fn every_page_can_be_read_in_the_documentation() {
 }
 
 /// Commands that a test cannot run: it is one itself, they need data or tools from elsewhere, or take hours.
-const NOT_RUN: &[&str] = &["cargo test", "cargo bench", "cargo xtask", "cargo install", "cargo +nightly", ".ci/"];
+const NOT_RUN: &[&str] =
+    &["cargo test", "cargo bench", "cargo xtask", "cargo install", "cargo +nightly", ".ci/"];
 
 #[test]
 #[cfg(unix)]
@@ -91,14 +96,21 @@ fn commands_of_the_documents_run() {
     place("uji.conll", labelled);
     for data in fs::read_dir(root().join("examples/data")).unwrap() {
         let data = data.unwrap().path();
-        place(&format!("examples/data/{}", data.file_name().unwrap().display()), &fs::read_to_string(&data).unwrap());
+        place(
+            &format!("examples/data/{}", data.file_name().unwrap().display()),
+            &fs::read_to_string(&data).unwrap(),
+        );
     }
     let cargo_run = Regex::new(r"cargo run --release --example (\w+)(?: --)?").unwrap();
     let mut commands = 0;
-    for page in pages().into_iter().filter(|p| p.parent() == Some(root()) || p.parent() == Some(&root().join("docs"))) {
+    for page in
+        pages().into_iter().filter(|p| p.parent() == Some(root()) || p.parent() == Some(&root().join("docs")))
+    {
         let text = fs::read_to_string(&page).unwrap();
         let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
-        for line in blocks.flat_map(str::lines).filter(|line| !NOT_RUN.iter().any(|start| line.starts_with(start))) {
+        for line in
+            blocks.flat_map(str::lines).filter(|line| !NOT_RUN.iter().any(|start| line.starts_with(start)))
+        {
             assert!(cargo_run.is_match(line), "{}: neither run nor listed: {line}", page.display());
             let command = cargo_run.replace_all(line, |found: &regex::Captures<'_>| {
                 format!("'{}'", example::binary(&found[1]).unwrap().display())

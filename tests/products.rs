@@ -140,3 +140,24 @@ fn anonymize_masks_people_and_nothing_else() {
     let out = output("anonymize", &["--word", "NAMA", "-"], "Hujan turun di Palu.").unwrap();
     assert_eq!(out, "Hujan turun di Palu.");
 }
+
+#[test]
+fn study_counts_pairs_and_keywords_and_draws_them() {
+    let line = |id: &str, text: &str| format!("{}\n", serde_json::json!({ "id": id, "text": text }));
+    let archive = [
+        line("2026-01-02", "Sergey Lavrov menanam bibit di Palu. Oana Lungescu ikut menanam."),
+        line("2026-01-09", "Oana Lungescu menyambut Sergey Lavrov di Brussels."),
+        line("2026-02-01", "Penanaman diteruskan. Sergey Lavrov mengekspor kopi, mengekspor teh."),
+    ]
+    .concat();
+    let (file, picture) = (File::new("arsip.jsonl", &archive), File::new("gambar.svg", ""));
+    let Some(out) = output("study", &["--top", "1", "--picture", picture.name(), file.name()], "") else { return };
+    assert!(out.starts_with("pair\tOana Lungescu\tSergey Lavrov\t2\nkeyword\t2026-01\ttanam\t2\t"), "{out}");
+    assert!(out.contains("\nkeyword\t2026-02\tekspor\t2\t"), "{out}");
+    let svg = std::fs::read_to_string(picture.name()).unwrap();
+    assert!(svg.contains("<svg") && svg.contains("Oana Lungescu"), "{svg}");
+    let bad = File::new("rusak.jsonl", "{\"id\":\"a\",\"text\":\"b\"}\n");
+    let refused = run("study", &[bad.name()], "").unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("line 1: expected an id like"));
+}
