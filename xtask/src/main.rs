@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds the data files, trains the shipped model, measures, checks.
 
+mod api;
 mod conll;
 mod corpus;
 mod eval;
@@ -70,6 +71,12 @@ enum Command {
         /// Another number tries other damage and kills at other moments
         #[arg(long, default_value_t = 20_261_125)]
         seed: u64,
+    },
+    /// Writes the public API, a line an item, to docs/public-api.txt; needs a nightly toolchain
+    PublicApi {
+        /// Compares instead, and fails where the file is another
+        #[arg(long)]
+        check: bool,
     },
     /// Writes what fuzzing of binary files begins with to fuzz/seeds
     FuzzSeeds,
@@ -156,6 +163,7 @@ fn main() -> Result<()> {
             print!("{report}");
         }
         Command::Torture { minutes, seed } => torture::run(&root(), minutes, seed)?,
+        Command::PublicApi { check } => api::run(&root(), check)?,
         Command::FuzzSeeds => torture::write_seeds(&root())?,
         Command::Corpus { command } => {
             let folder = data.join("corpus");
