@@ -45,6 +45,7 @@ fn every_example_explains_itself_and_has_a_text_of_its_own() {
         ("people", &[]),
         ("concordance", &["bicara"]),
         ("anonymize", &[]),
+        ("study", &[]),
     ] {
         let Some(help) = output(name, &["--help"], "") else { return };
         assert!(help.contains("Usage:") && help.contains("Example:"), "{name}: {help}");
