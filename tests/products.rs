@@ -152,7 +152,9 @@ fn study_counts_pairs_and_keywords_and_draws_them() {
     ]
     .concat();
     let (file, picture) = (File::new("arsip.jsonl", &archive), File::new("gambar.svg", ""));
-    let Some(out) = output("study", &["--top", "1", "--picture", picture.name(), file.name()], "") else { return };
+    let Some(out) = output("study", &["--top", "1", "--picture", picture.name(), file.name()], "") else {
+        return;
+    };
     assert!(out.starts_with("pair\tOana Lungescu\tSergey Lavrov\t2\nkeyword\t2026-01\ttanam\t2\t"), "{out}");
     assert!(out.contains("\nkeyword\t2026-02\tekspor\t2\t"), "{out}");
     let svg = std::fs::read_to_string(picture.name()).unwrap();

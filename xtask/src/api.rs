@@ -32,7 +32,11 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
         Err(String::from_utf8_lossy(&built.stderr).trim().to_owned())
     };
     let list: String = match listed {
-        Ok(api) => api.items().map(|item| format!("{item}\n")).filter(|line| !line.contains(" tutur::guide")).collect(),
+        Ok(api) => api
+            .items()
+            .map(|item| format!("{item}\n"))
+            .filter(|line| !line.contains(" tutur::guide"))
+            .collect(),
         Err(reason) if check => {
             println!("skipped: the public API cannot be listed here: {reason}");
             return Ok(());
@@ -49,7 +53,10 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
         lines.lines().filter(|l| !other.contains(l)).map(|l| format!("{sign} {l}\n")).collect::<String>()
     };
     let difference = missing(&list, &committed, '-') + &missing(&committed, &list, '+');
-    ensure!(difference.is_empty(), "{LIST} is not the API: cargo xtask public-api, and a line in CHANGELOG.md\n{difference}");
+    ensure!(
+        difference.is_empty(),
+        "{LIST} is not the API: cargo xtask public-api, and a line in CHANGELOG.md\n{difference}"
+    );
     println!("{LIST}: {} items, as the crate has them", list.lines().count());
     Ok(())
 }
