@@ -1,4 +1,5 @@
 //! Tokens tagged a second: tokenise, split, tag.
+//! Beside the taggers of others: `bench-compare/`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tutur::ner::{NerModel, TagScratch};

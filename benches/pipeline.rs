@@ -1,4 +1,5 @@
 //! Everything: a fresh pipeline, a warm worker, a document's buffers used again.
+//! Beside the pipelines of others: `bench-compare/`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tutur::Pipeline;

@@ -1,0 +1,66 @@
+//! Names, and everything: tutur alone in this process. What others do of it is in Python (`python`).
+
+use anyhow::Result;
+use tutur::ner::{NerModel, TagScratch};
+use tutur::{DocBuf, Pipeline, SentenceSplitter, Tagger, Token, Tokenizer};
+
+use crate::measure::{Case, Heading, Plan};
+use crate::record::Group;
+use crate::text::Material;
+
+const HEADING: Heading = Heading {
+    id: "stages",
+    title: "Names, and the whole pipeline",
+    note: "In tokens of tutur. The pipeline makes tokens, sentences, stems, names, chains of names and the parts of the page, \
+           with a worker that keeps its buffers.",
+    unit: "tokens/s",
+    counted: "names",
+};
+
+pub fn group(plan: &Plan, material: &Material) -> Result<Group> {
+    let documents = &*material.documents;
+    let amount = tokens(material) as f64;
+    let (tokenizer, splitter, model) = (Tokenizer::new(), SentenceSplitter::new(), NerModel::embedded()?);
+    let (mut scratch, mut found, mut ends) = (TagScratch::default(), Vec::new(), Vec::new());
+    let tag = move || {
+        let mut names = 0;
+        let (mut tokens, mut words): (Vec<Token<'_>>, Vec<&str>) = (Vec::new(), Vec::new());
+        for document in documents {
+            tokens.clear();
+            tokens.extend(tokenizer.tokenize(document));
+            ends.clear();
+            splitter.split(document, &tokens, &mut ends);
+            let mut first = 0;
+            for &end in &ends {
+                words.clear();
+                words.extend(tokens[first..end as usize].iter().map(Token::text));
+                first = end as usize;
+                found.clear();
+                model.tag(&words, &mut scratch, &mut found);
+                names += found.len() as u64;
+            }
+        }
+        names
+    };
+    let (mut worker, mut buffer) = (Pipeline::new().worker(), DocBuf::default());
+    let everything = move || {
+        let mut names = 0;
+        for document in documents {
+            let done = worker.process_with(document, std::mem::take(&mut buffer));
+            names += done.entities().count() as u64;
+            buffer = done.into_buf();
+        }
+        names
+    };
+    let cases = vec![
+        Case::ours("tutur, whole pipeline", amount, everything).package("tutur"),
+        Case::ours("tutur, tokens, sentences and names", amount, tag).package("tutur"),
+    ];
+    Ok(plan.group(HEADING, cases))
+}
+
+/// The tokens of the text, by tutur's count.
+pub fn tokens(material: &Material) -> u64 {
+    let tokenizer = Tokenizer::new();
+    material.documents.iter().map(|d| tokenizer.tokenize(d).count() as u64).sum()
+}
