@@ -1,6 +1,6 @@
-"""The rivals that are in Python, over the same text: reads what is to be measured as JSON from the file that the first argument
-names, and writes rates as JSON. Loading and training are not counted; what cannot be imported is listed with the reason.
-Needs nothing but the rivals themselves: PySastrawi, nlp-id, spacy, python-crfsuite."""
+"""The rivals that are in Python, over the same text: reads what is to be measured as JSON from the file that the first
+argument names, and writes rates as JSON. Loading and training are not counted; what cannot be imported is listed with
+the reason. Needs nothing but the rivals themselves: PySastrawi, nlp-id, spacy, python-crfsuite."""
 
 import importlib
 import importlib.metadata
@@ -75,8 +75,9 @@ def attributes(words):
     lowered = [w.lower() for w in words]
     return [
         [
-            "w=" + lowered[i], "s3=" + lowered[i][-3:], "s2=" + lowered[i][-2:], "p3=" + lowered[i][:3], "h=" + shape(w),
-            "b=" + (lowered[i - 1] if i else "^"), "a=" + (lowered[i + 1] if i + 1 < len(words) else "$"),
+            "w=" + lowered[i], "s3=" + lowered[i][-3:], "s2=" + lowered[i][-2:], "p3=" + lowered[i][:3],
+            "h=" + shape(w), "b=" + (lowered[i - 1] if i else "^"),
+            "a=" + (lowered[i + 1] if i + 1 < len(words) else "$"),
         ]
         for i, w in enumerate(words)
     ]
@@ -86,7 +87,8 @@ def crfsuite():
     pycrfsuite = importlib.import_module("pycrfsuite")
     sentences = [s for s in material["sentences"] if s["words"]]
     trainer = pycrfsuite.Trainer(verbose=False)
-    for sentence in sentences[:2000]:
+    learned = sentences[:2000]
+    for sentence in learned:
         trainer.append(attributes(sentence["words"]), sentence["labels"])
     trainer.set_params({"max_iterations": 30, "c1": 0.1, "c2": 0.01})
     with tempfile.NamedTemporaryFile(suffix=".crfsuite") as model:
@@ -96,7 +98,7 @@ def crfsuite():
     amount = sum(len(s["words"]) for s in sentences)
     names = lambda found: sum(label.startswith("B-") for label in found)
     work = lambda: sum(names(tagger.tag(attributes(s["words"]))) for s in sentences)
-    note = "of given tokens; seven attributes a word, a model of 2,000 of these sentences with tutur's names for labels"
+    note = f"of given tokens; seven attributes a word, a model of {len(learned):,} of the sentences with tutur's names"
     case("stages", "CRFsuite (python-crfsuite), names", "python-crfsuite", amount, work, note)
     ready = [pycrfsuite.ItemSequence(attributes(s["words"])) for s in sentences]
     work = lambda: sum(names(tagger.tag(items)) for items in ready)

@@ -1,5 +1,5 @@
-//! Results as bars: one panel a group, a logarithmic scale each. No background, and colours that can be read on white and on
-//! dark.
+//! Results as bars: one panel a group, a logarithmic scale each. No background, and colours that can be read on white
+//! and on dark.
 
 use std::path::Path;
 

@@ -54,8 +54,8 @@ fn write_page(record: &Record, out: &mut String) -> fmt::Result {
     writeln!(out, "```\n")?;
     writeln!(
         out,
-        "Ratios are what counts: they are taken round by round, so that a busy moment falls on both sides. Where the bracket \
-         of a ratio holds 1.00, neither is faster. Absolute figures are of this machine on that day.\n"
+        "Ratios are what counts: they are taken round by round, so that a busy moment falls on both sides. Where the \
+         bracket of a ratio holds 1.00, neither is faster. Absolute figures are of this machine on that day.\n"
     )?;
     write_short(record, out)?;
     write_tables(record, out)

@@ -22,8 +22,8 @@ pub struct Baseline {
 #[derive(Debug, PartialEq)]
 pub struct Conditions {
     pub rustc: String,
-    /// Architecture and the vector instructions that programs find. Valgrind shows one and the same processor wherever AVX2
-    /// is there, so that nothing else about the machine matters.
+    /// Architecture and the vector instructions that programs find. Valgrind shows one and the same processor wherever
+    /// AVX2 is there, so that nothing else about the machine matters.
     pub machine: String,
     pub text: String,
 }

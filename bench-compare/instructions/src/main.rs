@@ -1,5 +1,5 @@
-//! Instructions a token of every stage of tutur, counted by callgrind and held against `baseline.tsv`. Time is noise on a
-//! shared machine; instructions repeat to a thousandth.
+//! Instructions a token of every stage of tutur, counted by callgrind and held against `baseline.tsv`. Time is noise on
+//! a shared machine; instructions repeat to a thousandth.
 
 use std::path::Path;
 
@@ -45,7 +45,7 @@ fn main() -> Result<()> {
     }
     let before = if file.exists() { Some(Baseline::read(&file)?) } else { None };
     print!("{}", now.table(before.as_ref()));
-    if arguments.check { check(&now, before, file) } else { Ok(()) }
+    if arguments.check { check(&now, before, &file) } else { Ok(()) }
 }
 
 fn count() -> Result<Baseline> {
@@ -89,8 +89,8 @@ fn check(now: &Baseline, before: Option<Baseline>, file: &Path) -> Result<()> {
         format!(" (the compiler is another: {} then, {} now)", before.conditions.rustc, now.conditions.rustc)
     };
     bail!(
-        "more than 3 % more instructions than the baseline: {}{compiler}. Find out why; where it is worth it, say so in \
-         CHANGELOG.md and renew the baseline: {renew}",
+        "more than 3 % more instructions than the baseline: {}{compiler}. Find out why; where it is worth it, say so \
+         in CHANGELOG.md and renew the baseline: {renew}",
         list(&more),
     )
 }

@@ -37,8 +37,8 @@ pub fn group(plan: &Plan, material: &Material, largest: usize) -> Group {
             add("pipeline, a stream of documents", &mut || child::stream(&documents, text.len(), 1));
         }
     }
-    let note = "Nanoseconds a byte, by the size of the text: linear time is a figure that stays. Small texts cost more a byte for \
-                what every call costs. Sizes from 64 MiB are measured once and not in rounds.";
+    let note = "Nanoseconds a byte, by the size of the text: linear time is a figure that stays. Small texts cost \
+                more a byte for what every call costs. Sizes from 64 MiB are measured once and not in rounds.";
     super::group("size", "Time by size", note, "ns/byte", "sentences or names", rows)
 }
 

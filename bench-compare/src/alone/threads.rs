@@ -11,8 +11,8 @@ use crate::text::Material;
 const HEADING: Heading = Heading {
     id: "threads",
     title: "Threads",
-    note: "`Pipeline::process_stream` over the documents, started anew each pass. The ratio is how many times slower than one \
-           thread the row is: 0.5 is twice as fast. Meaningful only where nothing else runs.",
+    note: "`Pipeline::process_stream` over the documents, started anew each pass. The ratio is how many times slower \
+           than one thread the row is: 0.5 is twice as fast. Meaningful only where nothing else runs.",
     unit: "tokens/s",
     counted: "names",
 };

@@ -1,5 +1,5 @@
-//! The rivals, by what they do. Each is used as its own documentation does where speed matters: objects are made once, buffers
-//! are used again, nothing is collected that need not be.
+//! The rivals, by what they do. Each is used as its own documentation does where speed matters: objects are made once,
+//! buffers are used again, nothing is collected that need not be.
 
 use crate::measure::Plan;
 use crate::record::Group;
@@ -45,8 +45,9 @@ mod tests {
 
     use super::*;
 
-    const TEXT: &str = "Menteri Pertanian membacakan keputusan itu di Bogor. Harga beras naik 5,5 persen, katanya.\n\n\
-                        Kapal-kapal nelayan belum kembali ke Pelabuhan Ratu. Sejak Senin ombak setinggi 3 meter.\n";
+    const TEXT: &str = "Menteri Pertanian membacakan keputusan itu di Bogor. Harga beras naik 5,5 persen, \
+                        katanya.\n\nKapal-kapal nelayan belum kembali ke Pelabuhan Ratu. Sejak Senin ombak setinggi \
+                        3 meter.\n";
 
     /// Every rival runs, and what it finds is what a reader would expect of it, with room for each one's ideas.
     #[test]

@@ -9,8 +9,8 @@ use tutur::Tokenizer;
 const HEADING: Heading = Heading {
     id: "scan",
     title: "The floor: reading the bytes",
-    note: "What any work on the text costs at least. None of these but tutur makes tokens: a search for one byte, a loop that \
-           looks at every byte, and the two splits at blanks of the standard library.",
+    note: "What any work on the text costs at least. None of these but tutur makes tokens: a search for one byte, a \
+           loop that looks at every byte, and the two splits at blanks of the standard library.",
     unit: "MB/s",
     counted: "found",
 };

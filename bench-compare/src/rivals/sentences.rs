@@ -13,8 +13,8 @@ use crate::text::Material;
 const HEADING: Heading = Heading {
     id: "sentences",
     title: "Sentences",
-    note: "The others know Unicode's general rules; tutur knows abbreviations, quotations, datelines and lists, and works on \
-           tokens, so that its first row gets them ready-made and its second makes them too.",
+    note: "The others know Unicode's general rules; tutur knows abbreviations, quotations, datelines and lists, and \
+           works on tokens, so that its first row gets them ready-made and its second makes them too.",
     unit: "MB/s",
     counted: "sentences",
 };

@@ -11,8 +11,8 @@ use crate::text::Material;
 const HEADING: Heading = Heading {
     id: "stages",
     title: "Names, and the whole pipeline",
-    note: "In tokens of tutur. The pipeline makes tokens, sentences, stems, names, chains of names and the parts of the page, \
-           with a worker that keeps its buffers.",
+    note: "In tokens of tutur. The pipeline makes tokens, sentences, stems, names, chains of names and the parts of \
+           the page, with a worker that keeps its buffers.",
     unit: "tokens/s",
     counted: "names",
 };

@@ -10,9 +10,9 @@ use crate::text::Material;
 const DISTINCT: Heading = Heading {
     id: "stems-distinct",
     title: "Stems of distinct words, cold",
-    note: "Words in small letters, none twice, in no order that means anything: nothing that remembers a word's stem helps. \
-           Stemmers are made and dictionaries loaded before. Snowball has no Indonesian here, and no dictionary: its English is a \
-           mark for speed and not a rival in what it finds.",
+    note: "Words in small letters, none twice, in no order that means anything: nothing that remembers a word's stem \
+           helps. Stemmers are made and dictionaries loaded before. Snowball has no Indonesian here, and no \
+           dictionary: its English is a mark for speed and not a rival in what it finds.",
     unit: "words/s",
     counted: "bytes of stems",
 };
@@ -20,8 +20,8 @@ const DISTINCT: Heading = Heading {
 const RUNNING: Heading = Heading {
     id: "stems-running",
     title: "Stems of running text",
-    note: "Every word token of the text in order, in small letters as Snowball wants them. No stemmer of this process keeps a \
-           table of words that it has seen.",
+    note: "Every word token of the text in order, in small letters as Snowball wants them. No stemmer of this \
+           process keeps a table of words that it has seen.",
     ..DISTINCT
 };
 

@@ -18,8 +18,9 @@ use crate::text::Material;
 const HEADING: Heading = Heading {
     id: "tokens",
     title: "Tokens",
-    note: "Every document of the text, token by token, with byte offsets unless a row says otherwise. What a token is differs \
-           (see the counts), so that speed is in bytes of text. tutur also says of each token what it is (word, number, URL, ...).",
+    note: "Every document of the text, token by token, with byte offsets unless a row says otherwise. What a token \
+           is differs (see the counts), so that speed is in bytes of text. tutur also says of each token what it is \
+           (word, number, URL, ...).",
     unit: "MB/s",
     counted: "tokens",
 };
