@@ -86,7 +86,8 @@ fn main() -> Result<()> {
 fn measure(run: &Run) -> Result<()> {
     let path = run.text.as_deref();
     let material = text::Material::load(path)?;
-    let plan = measure::Plan { rounds: run.rounds.into(), sample: Duration::from_millis(run.sample) };
+    let sample = Duration::from_millis(run.sample);
+    let plan = measure::Plan { clock: measure::Clock::Processor, rounds: run.rounds.into(), sample };
     let mut machine = machine::describe();
     let mut groups = rivals::measure(&plan, &material)?;
     groups.extend(alone::measure(&plan, &material, path, run.largest)?);

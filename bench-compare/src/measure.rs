@@ -1,7 +1,9 @@
 //! Time, in rounds: every case of a group once a round, in turn, so that what else the machine does falls on all alike.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::record::{Better, Group, Row, Spread};
 
@@ -40,9 +42,30 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Which time counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// Of the processor for this process, all threads together: what others do on the machine is not in it.
+    Processor,
+    /// On the wall: where several threads are to be faster than one.
+    Wall,
+}
+
+impl Clock {
+    /// The time now; only differences mean anything.
+    pub fn now(self) -> Duration {
+        let id = match self {
+            Clock::Processor => ClockId::ProcessCPUTime,
+            Clock::Wall => ClockId::Monotonic,
+        };
+        Duration::try_from(clock_gettime(id)).unwrap_or_default()
+    }
+}
+
 /// How often and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
+    pub clock: Clock,
     pub rounds: usize,
     /// A sample repeats the pass until about this time is over.
     pub sample: Duration,
@@ -67,11 +90,12 @@ impl Plan {
             for turn in 0..cases.len() {
                 let which = (round + turn) % cases.len();
                 let (case, (count, repeats)) = (&mut cases[which], warm[which]);
-                let start = Instant::now();
+                let start = self.clock.now();
                 for _ in 0..repeats {
                     assert_eq!(black_box((case.pass)()), count, "{} found something else", case.name);
                 }
-                rates[which].push(case.amount * f64::from(repeats) / start.elapsed().as_secs_f64());
+                let seconds = (self.clock.now() - start).as_secs_f64();
+                rates[which].push(case.amount * f64::from(repeats) / seconds);
             }
         }
         let first = cases.iter().position(|c| c.ours);
@@ -93,9 +117,9 @@ impl Plan {
     /// What a pass finds, and how many passes make a sample. Two passes: the first may build tables.
     fn warm_up(&self, case: &mut Case<'_>) -> (u64, u32) {
         let count = (case.pass)();
-        let start = Instant::now();
+        let start = self.clock.now();
         assert_eq!((case.pass)(), count, "{} found something else", case.name);
-        let pass = start.elapsed().max(Duration::from_nanos(1));
+        let pass = (self.clock.now() - start).max(Duration::from_nanos(1));
         let repeats = self.sample.as_nanos().div_ceil(pass.as_nanos()).clamp(1, 1_000_000);
         (count, u32::try_from(repeats).unwrap_or(1))
     }
@@ -119,11 +143,20 @@ mod tests {
         };
         let cases = vec![Case::new("slow", 1.0, wait(20)).note("n"), Case::ours("fast", 1.0, wait(10))];
         let heading = Heading { id: "i", title: "t", note: "n", unit: "u", counted: "c" };
-        let group = Plan { rounds: 3, sample: Duration::from_millis(20) }.group(heading, cases);
+        let plan = Plan { clock: Clock::Wall, rounds: 3, sample: Duration::from_millis(20) };
+        let group = plan.group(heading, cases);
         assert_eq!((group.rows[0].count, group.rows[1].count), (20, 10));
         let times = group.rows[0].times.unwrap();
         assert!(times.median > 1.3 && times.median < 3.0, "{times:?}");
         assert_eq!(group.rows[1].times.unwrap().median, 1.0);
         assert!(times.min <= times.median && times.median <= times.max);
+    }
+
+    #[test]
+    fn waiting_takes_no_time_of_the_processor() {
+        let (wall, processor) = (Clock::Wall.now(), Clock::Processor.now());
+        std::thread::sleep(Duration::from_millis(50));
+        let wall = Clock::Wall.now() - wall;
+        assert!(wall >= Duration::from_millis(50) && Clock::Processor.now() - processor < wall);
     }
 }

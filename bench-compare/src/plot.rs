@@ -41,9 +41,11 @@ pub fn draw(record: &Record, svg: &Path) -> Result<()> {
         self::panel(&panel, group).map_err(|e| anyhow!("{}: {e}", group.title))?;
         rest = below;
     }
-    let machine = &record.machine;
-    let foot =
-        format!("{}, {}, {}; medians of {} rounds", record.date, machine.cpu, machine.rustc, record.rounds);
+    let Record { date, rounds, machine, .. } = record;
+    let foot = format!(
+        "In brackets: how many times as fast tutur's first row is. {date}, {}, {}; medians of {rounds} rounds",
+        machine.cpu, machine.rustc
+    );
     rest.draw(&Text::new(foot, (10, 6), style(11, HPos::Left, VPos::Top))).map_err(|e| anyhow!("{e}"))?;
     root.present().map_err(|e| anyhow!("{}: {e}", svg.display()))
 }
@@ -57,7 +59,8 @@ fn panel(area: &Area<'_>, group: &Group) -> Result<(), Box<dyn std::error::Error
     rows.sort_by(|a, b| a.rate.median.total_cmp(&b.rate.median));
     let least = rows.iter().map(|r| r.rate.min).fold(f64::INFINITY, f64::min);
     let most = rows.iter().map(|r| r.rate.max).fold(0.0, f64::max);
-    let scale = (least / 2.0, most * 1.1);
+    // From a power of ten, so that there are marks on both sides of the bars' ends.
+    let scale = (10f64.powf((least * 0.7).log10().floor()), most * 1.1);
     let title = format!("{}, {}", group.title, group.unit);
     area.draw(&Text::new(title, (10, 10), style(15, HPos::Left, VPos::Top)))?;
     let mut chart = ChartBuilder::on(area)
@@ -87,11 +90,7 @@ fn panel(area: &Area<'_>, group: &Group) -> Result<(), Box<dyn std::error::Error
         let (_, y) = chart.backend_coord(&(scale.0, middle));
         // Coordinates of the whole drawing, where an area wants its own.
         let y = y - area.get_pixel_range().1.start;
-        let ink = if row.ours {
-            style(13, HPos::Right, VPos::Center).color(&OURS)
-        } else {
-            style(13, HPos::Right, VPos::Center)
-        };
+        let ink = style(13, HPos::Right, VPos::Center).color(if row.ours { &OURS } else { &TEXT });
         area.draw(&Text::new(row.name.clone(), (NAMES as i32 - 8, y), ink.clone()))?;
         let told = row.times.filter(|_| !row.ours).map(|t| format!("  ({:.2}x)", t.median));
         let told = figure(row.rate.median) + &told.unwrap_or_default();
@@ -102,7 +101,8 @@ fn panel(area: &Area<'_>, group: &Group) -> Result<(), Box<dyn std::error::Error
 }
 
 fn style(size: i32, across: HPos, down: VPos) -> TextStyle<'static> {
-    TextStyle::from(("sans-serif", size).into_font()).color(&TEXT).pos(Pos::new(across, down))
+    // plotters takes a font's size for the height of a line, which is 1.24 times as much.
+    TextStyle::from(("sans-serif", f64::from(size) * 1.24).into_font()).color(&TEXT).pos(Pos::new(across, down))
 }
 
 /// A mark of the scale.

@@ -45,7 +45,10 @@ fn write_page(record: &Record, out: &mut String) -> fmt::Result {
         grouped(text.tokens),
         grouped(text.distinct_words as u64)
     )?;
-    writeln!(out, "| rounds | {rounds}, interleaved; medians, in brackets the least and the most |\n")?;
+    writeln!(out, "| rounds | {rounds}, interleaved; medians, in brackets the least and the most |")?;
+    let time = "of the processor for this process, so that what else the machine does is not in it; \
+                of the wall where a table says so";
+    writeln!(out, "| time | {time} |\n")?;
     writeln!(out, "```sh")?;
     writeln!(out, "{}", record.command)?;
     for task in ["plot FILE docs/speed.svg", "report FILE > PERFORMANCE.md"] {
@@ -111,20 +114,23 @@ fn write_group(group: &Group, out: &mut String) -> fmt::Result {
     let lower = if group.better == Better::Lower { ", lower is better" } else { "" };
     let mut heads = format!("| | {}{lower} |", group.unit);
     let mut rule = "|---|---:|".to_owned();
-    for (there, head, align) in
-        [(compared, "tutur is", "---:|"), (counted, group.counted.as_str(), "---:|"), (noted, "", "---|")]
-    {
+    for (there, head, align) in [
+        (compared, "tutur's first row is", "---:|"),
+        (counted, group.counted.as_str(), "---:|"),
+        (noted, "", "---|"),
+    ] {
         if there {
             write!(heads, " {head} |")?;
             rule.push_str(align);
         }
     }
     writeln!(out, "{heads}\n{rule}")?;
-    for row in &group.rows {
+    let first = group.rows.iter().position(|r| r.ours);
+    for (place, row) in group.rows.iter().enumerate() {
         let name = if row.ours { format!("**{}**", row.name) } else { named(row) };
         write!(out, "| {name} | {}", spread(row.rate))?;
         if compared {
-            write!(out, " | {}", times(row.times))?;
+            write!(out, " | {}", times(row.times.filter(|_| first != Some(place))))?;
         }
         if counted {
             write!(out, " | {}", grouped(row.count))?;

@@ -16,7 +16,7 @@ fn a_text_becomes_results_a_page_and_a_plot() {
     let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (text, json, svg) = (file("teks.txt"), file("results.json"), file("speed.svg"));
     fs::write(&text, TEXT.repeat(40)).unwrap();
-    let quick = ["--rounds", "1", "--sample", "1", "--largest", "0", "--json", &json, &text];
+    let quick = ["--rounds", "1", "--sample", "1", "--largest", "1", "--json", &json, &text];
     let measured = run(&quick);
     assert!(measured.status.success(), "{}", String::from_utf8_lossy(&measured.stderr));
     let tables = String::from_utf8(measured.stdout).unwrap();

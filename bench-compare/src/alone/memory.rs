@@ -28,6 +28,7 @@ pub fn group(plan: &Plan, path: Option<&Path>) -> Result<Group> {
     for (megabytes, values) in STREAMS.iter().zip(&streams) {
         rows.push(row(format!("the pipeline over {megabytes} MB of documents"), "one thread", values, 0));
     }
-    let note = "The most memory that the process held (VmHWM), with the pages of the embedded data that it touched.";
+    let note =
+        "The most memory that the process held (VmHWM), with the pages of the embedded data that it touched.";
     Ok(super::group("memory", "Memory", note, "MiB", "", rows))
 }

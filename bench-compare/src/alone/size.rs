@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tutur::{Pipeline, Tokenizer};
 
@@ -25,8 +25,7 @@ pub fn group(plan: &Plan, material: &Material, largest: usize) -> Group {
     for size in sizes {
         let text = repeated(&material.documents, size);
         let mut add = |what: &str, work: &mut dyn FnMut() -> u64| {
-            let count = work();
-            let values = per_byte(plan, text.len(), work);
+            let (count, values) = per_byte(plan, text.len(), work);
             rows.push(row(format!("{what}, {}", readable(size)), "", &values, count));
         };
         add("sentences of one text", &mut || tokenizer.sentences(&text).count() as u64);
@@ -42,17 +41,23 @@ pub fn group(plan: &Plan, material: &Material, largest: usize) -> Group {
     super::group("size", "Time by size", note, "ns/byte", "sentences or names", rows)
 }
 
-fn per_byte(plan: &Plan, bytes: usize, work: &mut dyn FnMut() -> u64) -> Vec<f64> {
-    let rounds = if bytes < 1 << 26 { plan.rounds } else { 1 };
+/// What `work` finds in so many bytes, and nanoseconds a byte. The first pass warms up, unless it takes long anyway.
+fn per_byte(plan: &Plan, bytes: usize, work: &mut dyn FnMut() -> u64) -> (u64, Vec<f64>) {
+    let once = bytes >= 1 << 26;
+    let start = plan.clock.now();
+    let count = work();
+    if once {
+        return (count, vec![(plan.clock.now() - start).as_nanos() as f64 / bytes as f64]);
+    }
     let sample = |_| {
-        let (mut passes, start) = (0, Instant::now());
-        while passes == 0 || start.elapsed() < plan.sample.min(Duration::from_millis(100)) {
+        let (mut passes, start) = (0, plan.clock.now());
+        while passes == 0 || plan.clock.now() - start < plan.sample.min(Duration::from_millis(100)) {
             black_box(work());
             passes += 1;
         }
-        start.elapsed().as_nanos() as f64 / (f64::from(passes) * bytes as f64)
+        (plan.clock.now() - start).as_nanos() as f64 / (f64::from(passes) * bytes as f64)
     };
-    (0..rounds).map(sample).collect()
+    (count, (0..plan.rounds).map(sample).collect())
 }
 
 /// `documents` again and again, cut at `size` or a little before.

@@ -27,7 +27,7 @@ pub fn group(plan: &Plan) -> Result<Group> {
         row("a process that finds the names of a sentence", "start and end", &first, 3),
         row("of that, from `main` to the names", "measured inside", &inside, 3),
     ];
-    let note = "A new process each time: nothing is warm but the file in the system's cache. This program holds all \
-                rivals too, which makes an empty process dearer than a small program's.";
+    let note = "A new process each time, time on the wall: nothing is warm but the file in the system's cache. This \
+                program holds all rivals too, which makes an empty process dearer than a small program's.";
     Ok(super::group("start", "Time to the first result", note, "ms", "names", rows))
 }

@@ -56,7 +56,8 @@ mod tests {
         let running = TEXT.split_whitespace().map(str::to_lowercase).collect();
         let documents = vec![TEXT.to_owned(), TEXT.to_owned()];
         let material = Material { name: "a text".to_owned(), documents, running, distinct: words.to_vec() };
-        let plan = Plan { rounds: 1, sample: Duration::from_millis(1) };
+        let plan =
+            Plan { clock: crate::measure::Clock::Processor, rounds: 1, sample: Duration::from_millis(1) };
         let groups = measure(&plan, &material).unwrap();
         let rows: Vec<(&str, &crate::record::Row)> =
             groups.iter().flat_map(|g| g.rows.iter().map(|r| (g.id.as_str(), r))).collect();
