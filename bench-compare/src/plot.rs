@@ -102,7 +102,9 @@ fn panel(area: &Area<'_>, group: &Group) -> Result<(), Box<dyn std::error::Error
 
 fn style(size: i32, across: HPos, down: VPos) -> TextStyle<'static> {
     // plotters takes a font's size for the height of a line, which is 1.24 times as much.
-    TextStyle::from(("sans-serif", f64::from(size) * 1.24).into_font()).color(&TEXT).pos(Pos::new(across, down))
+    TextStyle::from(("sans-serif", f64::from(size) * 1.24).into_font())
+        .color(&TEXT)
+        .pos(Pos::new(across, down))
 }
 
 /// A mark of the scale.
