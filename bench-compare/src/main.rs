@@ -85,6 +85,7 @@ fn main() -> Result<()> {
 
 fn measure(run: &Run) -> Result<()> {
     let path = run.text.as_deref();
+    run.python.as_deref().map_or(Ok(()), rivals::python::check)?;
     let material = text::Material::load(path)?;
     let sample = Duration::from_millis(run.sample);
     let plan = measure::Plan { clock: measure::Clock::Processor, rounds: run.rounds.into(), sample };
@@ -92,8 +93,10 @@ fn measure(run: &Run) -> Result<()> {
     let mut groups = rivals::measure(&plan, &material)?;
     groups.extend(alone::measure(&plan, &material, path, run.largest)?);
     let missing = match &run.python {
-        Some(python) => rivals::python::measure(python, plan.rounds, &material, &mut groups)?,
-        None => rivals::python::not_asked(),
+        // What was measured before is worth keeping.
+        Some(python) => rivals::python::measure(python, plan.rounds, &material, &mut groups)
+            .unwrap_or_else(|error| rivals::python::none(&format!("{error:#}"))),
+        None => rivals::python::none("no Python environment was given (--python)"),
     };
     machine.load_after = machine::load();
     let text = TextFacts {

@@ -48,5 +48,11 @@ fn what_cannot_be_read_is_told() {
     assert!(!missing.status.success());
     assert!(String::from_utf8_lossy(&missing.stderr).contains("/no/such/file.json"));
     assert!(!run(&["--rounds", "0"]).status.success());
-    assert!(!run(&["--python", "/no/such/python", "--rounds", "1", "/no/such/text"]).status.success());
+    for (arguments, told) in
+        [(&["/no/such/text"][..], "/no/such/text"), (&["--python", "/no/python"], "/no/python")]
+    {
+        let failed = run(arguments);
+        let error = String::from_utf8_lossy(&failed.stderr);
+        assert!(!failed.status.success() && error.contains(told), "{error}");
+    }
 }

@@ -47,10 +47,17 @@ struct Measured {
     count: u64,
 }
 
-/// Without a Python: what was not measured.
-pub fn not_asked() -> Vec<Missing> {
-    let reason = "no Python environment was given (--python)";
+/// All of them, with the reason why they were not measured.
+pub fn none(reason: &str) -> Vec<Missing> {
     NAMES.iter().map(|name| Missing { name: (*name).to_owned(), reason: reason.to_owned() }).collect()
+}
+
+/// Whether `python` can be started at all: better known before minutes of measuring.
+pub fn check(python: &Path) -> Result<()> {
+    let told = Command::new(python).arg("--version").output();
+    let told = told.with_context(|| python.display().to_string())?;
+    ensure!(told.status.success(), "{} --version ended with {}", python.display(), told.status);
+    Ok(())
 }
 
 /// Adds the rows of the rivals that `python` can import to `groups`; returns the others with the reasons.
