@@ -53,8 +53,8 @@ pub fn group(plan: &Plan, material: &Material) -> Result<Group> {
         names
     };
     let cases = vec![
-        Case::ours("tutur, whole pipeline", amount, everything).package("tutur"),
         Case::ours("tutur, tokens, sentences and names", amount, tag).package("tutur"),
+        Case::ours("tutur, whole pipeline", amount, everything).package("tutur"),
     ];
     Ok(plan.group(HEADING, cases))
 }
