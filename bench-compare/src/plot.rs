@@ -92,7 +92,7 @@ fn panel(area: &Area<'_>, group: &Group) -> Result<(), Box<dyn std::error::Error
         let y = y - area.get_pixel_range().1.start;
         let ink = style(13, HPos::Right, VPos::Center).color(if row.ours { &OURS } else { &TEXT });
         area.draw(&Text::new(row.name.clone(), (NAMES as i32 - 8, y), ink.clone()))?;
-        let told = row.times.filter(|_| !row.ours).map(|t| format!("  ({:.2}x)", t.median));
+        let told = row.times.filter(|_| !row.ours).map(|t| format!("  ({}x)", figure(t.median)));
         let told = figure(row.rate.median) + &told.unwrap_or_default();
         let x = (WIDTH - FIGURES) as i32 + 6;
         area.draw(&Text::new(told, (x, y), ink.pos(Pos::new(HPos::Left, VPos::Center))))?;

@@ -154,12 +154,11 @@ fn spread(Spread { median, min, max }: Spread) -> String {
 /// `2.10x (2.05 to 2.17)`.
 fn times(spread: Option<Spread>) -> String {
     spread.map_or_else(String::new, |Spread { median, min, max }| {
-        let figure = |x: f64| if x < 100.0 { format!("{x:.2}") } else { figure(x) };
         format!("{}x ({} to {})", figure(median), figure(min), figure(max))
     })
 }
 
-/// Three digits, and no more than the measurement is worth.
+/// Three digits: a measurement is worth no more.
 pub fn figure(value: f64) -> String {
     match value {
         1e6.. => format!("{:.2} M", value / 1e6),

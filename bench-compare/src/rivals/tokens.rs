@@ -137,11 +137,9 @@ fn hugging_face(documents: &[String], amount: f64) -> Result<[Case<'_>; 2]> {
     Ok([
         Case::new("Hugging Face, BERT pre-tokenizer", amount, move || documents.iter().map(split).sum())
             .package("tokenizers 0"),
-        Case::new("Hugging Face, BERT pre-tokenizer and WordLevel", amount, move || {
-            documents.iter().map(&encode).sum()
-        })
-        .package("tokenizers 0")
-        .note("ids of a vocabulary made of this text; without offsets (`encode_fast`)"),
+        Case::new("Hugging Face, BERT and WordLevel", amount, move || documents.iter().map(&encode).sum())
+            .package("tokenizers 0")
+            .note("ids of a vocabulary made of this text; without offsets (`encode_fast`)"),
     ])
 }
 
@@ -187,7 +185,7 @@ fn hugging_face_next(documents: &[String], amount: f64) -> Result<[Case<'_>; 2]>
         Case::new("Hugging Face 1.0, BERT pre-tokenizer", amount, split)
             .package("tokenizers 1")
             .note("a candidate for release"),
-        Case::new("Hugging Face 1.0, BERT pre-tokenizer and WordLevel", amount, encode)
+        Case::new("Hugging Face 1.0, BERT and WordLevel", amount, encode)
             .package("tokenizers 1")
             .note("a candidate for release; ids without offsets (`encode_into`)"),
     ])
