@@ -69,7 +69,7 @@ mod tests {
                 ("scan" | "tokens", _) => 50..=140,
                 // Four a document; Unicode's rules may end one at each line end too.
                 ("sentences", _) => 8..=10,
-                // The words have 45 letters, the stems of a perfect stemmer 23.
+                // The words have 43 letters, the stems of a perfect stemmer 26.
                 ("stems-distinct", _) => 20..=45,
                 ("stems-running", _) => 100..=160,
                 ("stages", _) => 2..=6,
