@@ -48,7 +48,8 @@ fn callgrind_writes_here(tokens: usize) -> usize {
 #[ignore = "the work that callgrind counts"]
 fn work() {
     let pipeline = Pipeline::new();
-    pipeline.process("Menteri Sergey Lavrov tiba di Palu."); // opens what is opened at the first use
+    // Opens what is opened at the first use.
+    drop(pipeline.process("Menteri Sergey Lavrov tiba di Palu."));
     for (_, texts) in all() {
         for text in texts {
             assert!(callgrind_writes_here(counted_by_callgrind(&pipeline, &text)) <= text.len());
@@ -65,7 +66,8 @@ fn steps_are_linear_and_few_times_those_of_news() {
     command.arg(format!("--callgrind-out-file={}/steps", folder.path().display()));
     command.arg(std::env::current_exe().unwrap()).args(["--ignored", "--exact", "work", "--test-threads=1"]);
     let Ok(output) = command.output() else {
-        println!("skipped: valgrind is not installed");
+        println!("skipped: valgrind is not installed; times of tokens instead");
+        times_are_linear();
         return;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -91,7 +93,6 @@ fn steps_are_linear_and_few_times_those_of_news() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What is repeated where times are measured.
 const SEEDS: &[&str] = &[
     "a",
     "-",
@@ -135,8 +136,8 @@ const SEEDS: &[&str] = &[
     "S.",
 ];
 
-#[test]
-fn tokens_of_repeated_seeds_take_linear_time() {
+/// What is left without callgrind: of a busy machine it may say anything.
+fn times_are_linear() {
     let tokenizer = Tokenizer::new();
     let time = |text: &str| {
         let start = Instant::now();
