@@ -17,7 +17,7 @@ fn hostile(c: &mut Criterion) {
     let mut group = c.benchmark_group("hostile");
     group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
     let (_, news) = &common::corpora()[0];
-    let news = ("news", news[..news.floor_char_boundary(BYTES)].to_owned());
+    let news = ("news", inputs::cut(news, BYTES).to_owned());
     for (name, text) in std::iter::once(news).chain(INPUTS.iter().map(|i| (i.name, i.text(BYTES)))) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         // The names of criterion's folders hold no slashes.

@@ -28,7 +28,7 @@ const MOST: f64 = 4.5;
 /// News, then the hostile texts.
 fn all() -> Vec<(&'static str, [String; 2])> {
     let [(_, news), _] = news::corpora();
-    let news = [SHORT, LONG].map(|bytes| news[..news.floor_char_boundary(bytes)].to_owned());
+    let news = [SHORT, LONG].map(|bytes| inputs::cut(&news, bytes).to_owned());
     let hostile = INPUTS.iter().map(|input| (input.name, [SHORT, LONG].map(|bytes| input.text(bytes))));
     std::iter::once(("news", news)).chain(hostile).collect()
 }

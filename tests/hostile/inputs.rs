@@ -81,6 +81,12 @@ pub(crate) const INPUTS: &[Input] = &[
     Input { name: "base64", make: Build(base64) },
 ];
 
+/// The first `bytes` bytes of `text`, or the few less that end with a character.
+pub(crate) fn cut(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or_default()]
+}
+
 fn nested(bytes: usize) -> String {
     "(".repeat(bytes / 2) + &")".repeat(bytes / 2)
 }
