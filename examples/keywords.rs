@@ -51,7 +51,7 @@ fn main() -> std::process::ExitCode {
             let mut ranked: Vec<_> = counts.iter().map(|(r, &n)| (n as f64 * idf(r), r, n)).collect();
             ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
             for (weight, root, count) in ranked.into_iter().take(cli.top) {
-                let (name, root) = (common::one_line(name), common::one_line(root));
+                let (name, root) = (common::cell(name), common::cell(root));
                 writeln!(out, "{name}\t{root}\t{count}\t{weight:.2}")?;
             }
         }

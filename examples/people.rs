@@ -28,7 +28,7 @@ fn main() -> std::process::ExitCode {
         let pipeline = Pipeline::builder().min_score(cli.min_score).build()?;
         let mut out = common::stdout();
         for (name, text) in common::texts(&cli.files)? {
-            let (name, document) = (common::one_line(&name), pipeline.process(&text));
+            let (name, document) = (common::cell(&name), pipeline.process(&text));
             let mut people: Vec<_> = document.chains().filter(|c| c.kind() == EntityKind::Person).collect();
             people.sort_by_key(|chain| std::cmp::Reverse(chain.count()));
             for chain in people {
@@ -39,7 +39,7 @@ fn main() -> std::process::ExitCode {
                     }
                 }
                 let forms = forms.join(", ");
-                let (chief, forms) = (common::one_line(chain.name()), common::one_line(&forms));
+                let (chief, forms) = (common::cell(chain.name()), common::cell(&forms));
                 writeln!(out, "{name}\t{chief}\t{}\t{forms}", chain.count())?;
             }
         }

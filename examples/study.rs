@@ -172,11 +172,11 @@ fn main() -> std::process::ExitCode {
         let mut pairs: Vec<_> = study.pairs.iter().collect();
         pairs.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         for ((one, other), articles) in pairs {
-            writeln!(out, "pair\t{}\t{}\t{articles}", common::one_line(one), common::one_line(other))?;
+            writeln!(out, "pair\t{}\t{}\t{articles}", common::cell(one), common::cell(other))?;
         }
         for month in study.months.keys() {
             for (root, count, weight) in study.keywords(month, cli.top) {
-                let (month, root) = (common::one_line(month), common::one_line(root));
+                let (month, root) = (common::cell(month), common::cell(root));
                 writeln!(out, "keyword\t{month}\t{root}\t{count}\t{weight:.2}")?;
             }
         }

@@ -164,3 +164,17 @@ fn study_counts_pairs_and_keywords_and_draws_them() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("line 1: expected an id like"));
 }
+
+/// What a spreadsheet would run when such a table is opened in it.
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    let text = "Presiden =Joko Widodo bertemu @Sergey Lavrov di Palu. -Sergey Lavrov tiba. =1+1 +62 -nya @ani =cmd|' /C calc'!A0";
+    let record = serde_json::json!({ "id": "=1+1+1-1", "text": text }).to_string();
+    let archive = File::new("rumus.jsonl", &record);
+    for (name, args) in [("keywords", "-"), ("people", "-"), ("study", archive.name())] {
+        let Some(out) = output(name, &[args], text) else { return };
+        let formula = |cell: &&str| cell.len() > 1 && cell.starts_with(['=', '+', '-', '@']);
+        assert_eq!(out.lines().flat_map(|line| line.split('\t')).find(formula), None, "{name}: {out}");
+        assert!(name != "study" || out.contains("\t'=1+1+1-\t"), "{out}");
+    }
+}

@@ -84,6 +84,17 @@ pub(crate) fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
     tutur::render::printable(text)
 }
 
+/// As [`one_line`], for tables that people open in a spreadsheet: what that would take for a formula has an apostrophe
+/// before it.
+pub(crate) fn cell(text: &str) -> std::borrow::Cow<'_, str> {
+    let shown = one_line(text);
+    if shown.len() > 1 && shown.starts_with(['=', '+', '-', '@']) {
+        format!("'{shown}").into()
+    } else {
+        shown
+    }
+}
+
 /// The lines of `file` without their ends; a line that is not UTF-8 is an error that names it.
 pub(crate) fn lines(file: &Path) -> Result<impl Iterator<Item = Result<String>> + use<>> {
     let name = file.display().to_string();

@@ -66,7 +66,10 @@ pub(super) fn row_name(row: usize) -> String {
         }
         _ if row < FACT => {
             let (zone, size) = ((row - ZONE) / SIZES.len(), (row - ZONE) % SIZES.len());
-            format!("{}, at most {} bytes", ZONES[zone], SIZES[size])
+            match SIZES[size] {
+                usize::MAX => format!("{}, longer", ZONES[zone]),
+                most => format!("{}, at most {most} bytes", ZONES[zone]),
+            }
         }
         _ if row < ABOVE => FACTS[row - FACT].to_owned(),
         BELOW_HEADLINE => "below the headline".to_owned(),

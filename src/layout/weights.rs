@@ -83,28 +83,28 @@ pub(super) static WEIGHTS: &[[i16; KINDS.len()]] = &[
     [ -13,   40,   27,  -23,  -31,   55,   57,  -79,  -50,  -26], // above the body, at most 80 bytes
     [  16,   49,    0,  -23,  -39,   61,  -41,  -36,  -18,  -17], // above the body, at most 130 bytes
     [  36,   29,    0,   -3,  -24,  -55,   -8,   -7,   -1,   -1], // above the body, at most 200 bytes
-    [   0,    0,    0,    0,    0,    0,    0,    0,    0,    0], // above the body, at most 18446744073709551615 bytes
+    [   0,    0,    0,    0,    0,    0,    0,    0,    0,    0], // above the body, longer
     [  33,  -19,    0,  -34,  134,   -6,  -94,  -50,   -6,   -7], // inside the body, at most 8 bytes
     [  17,  -59,    0,   21,   41,  -68,   34,    5,  -22,  -18], // inside the body, at most 20 bytes
     [  17,   11,    0,  -21,  -29,    0,  -30,   33,  -37,  -29], // inside the body, at most 45 bytes
     [  27,  -35,  100,  -26,  -47,  -46,  -31,   31,  -28,  -25], // inside the body, at most 80 bytes
     [  23,  -49,    0,  -26,   -2,    9,  -30,  -39,  -27,  -26], // inside the body, at most 130 bytes
     [  29,  -36,    0,  -24,  -28,  -32,  -27,  -26,  -25,  -24], // inside the body, at most 200 bytes
-    [  24,   -6,    0,   -2,   14,  -28,   -3,   -2,   -2,   -2], // inside the body, at most 18446744073709551615 bytes
+    [  24,   -6,    0,   -2,   14,  -28,   -3,   -2,   -2,   -2], // inside the body, longer
     [ -23,   -8,    0,  -59,   59,  -11,   32,   98,  -34,  -16], // below the body, at most 8 bytes
     [ -13,  -34,    0,  -26,    2,  -70,    7,   57,   98,   59], // below the body, at most 20 bytes
     [  -9,  -53,    0,  -44,   -9,  -38,  -18,   67,   57,   34], // below the body, at most 45 bytes
     [   0,  -59,    0,  -24,    5,   -2,  -19,   43,   29,   -9], // below the body, at most 80 bytes
     [  43,  -18,    0,  -15,  -50,  -63,  -33,    1,  -22,  -15], // below the body, at most 130 bytes
     [  19,    0,    0,   -1,   -2,   -2,   -2,   -2,   -4,   -1], // below the body, at most 200 bytes
-    [   0,    0,    0,    0,    0,    0,    0,    0,    0,    0], // below the body, at most 18446744073709551615 bytes
+    [   0,    0,    0,    0,    0,    0,    0,    0,    0,    0], // below the body, longer
     [  32,  -13,    0,   -2,    1,    0,    0,  -13,    0,    0], // no body, at most 8 bytes
     [  14,   98,    0,   -9,  -33,   -5,   -9,  -24,   -6,  -21], // no body, at most 20 bytes
     [  30,   58,    0,  -44,   -9,  -13,  -26,  -39,  -22,  -13], // no body, at most 45 bytes
     [  32,  -56,    0,  -18,   11,  -17,  -20,  -40,  -36,  -17], // no body, at most 80 bytes
     [  26,  -14,    0,  -12,  -13,  -13,  -13,  -20,  -13,  -12], // no body, at most 130 bytes
     [  17,   -3,    0,   -1,   -1,   -1,   -1,   -1,   -1,   -1], // no body, at most 200 bytes
-    [   0,    0,    0,    0,    0,    0,    0,    0,    0,    0], // no body, at most 18446744073709551615 bytes
+    [   0,    0,    0,    0,    0,    0,    0,    0,    0,    0], // no body, longer
     [  18,   28,   65,  -20,  -10,  -17,  -14,  -23,  -23,  -22], // Bias
     [  54,  -52,    0,   11,    2,  -69,   16,  -54,  -21,  -32], // OneWord
     [   9,  -39,    0,  -30,   21,   12,   65,  -36,   -9,  -14], // TwoWords

@@ -238,7 +238,8 @@ impl NerModel {
         let mut floor = step / 2.0;
         loop {
             let (slots, rows) = table(&rows, n, step, floor)?;
-            if slots.len() + rows.len() > max_bytes {
+            // A model without any weight is as small as it gets.
+            if slots.len() + rows.len() > max_bytes && !rows.is_empty() {
                 floor *= 1.25;
                 continue;
             }
@@ -450,16 +451,8 @@ mod tests {
         assert!(BYTES.len() <= 5_000_000);
     }
 
-    #[test]
-    fn damaged_models_never_panic() {
-        let mut state = 88_172_645_463_325_252u64;
-        let mut random = move |below: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state as usize % below
-        };
-        // A small model, so that mutations meet every part of the file.
+    /// A small model, so that mutations meet every part of the file.
+    fn small() -> NerModel {
         let labels = ["O".to_owned(), "B-PER".to_owned(), "I-PER".to_owned()];
         let keys: Vec<u64> = (1..40u64).map(|i| i.wrapping_mul(0x1234_5678_9ABC_DEF1)).collect();
         let values: Vec<f64> = (0..39 * 15).map(|i| f64::from(i % 13) - 6.0).collect();
@@ -472,7 +465,29 @@ mod tests {
             transitions: &transitions,
             prior: None,
         };
-        let good = NerModel::from_weights(&weights, 1 << 20).unwrap().to_bytes().to_vec();
+        NerModel::from_weights(&weights, 1 << 20).unwrap()
+    }
+
+    #[test]
+    fn a_model_is_pruned_to_nothing_and_no_further() {
+        let model = small();
+        for most in [0, 1, 8, 100, 1 << 20] {
+            let pruned = model.pruned(most).unwrap();
+            assert!(pruned.to_bytes().len() <= most.max(8) + 140, "{most}");
+            assert_eq!(pruned.tags(&["Kata", "Lavrov"]).len(), 2);
+        }
+    }
+
+    #[test]
+    fn damaged_models_never_panic() {
+        let mut state = 88_172_645_463_325_252u64;
+        let mut random = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state as usize % below
+        };
+        let good = small().to_bytes().to_vec();
         for _ in 0..10_000 {
             let mut bytes = good.clone();
             match random(3) {

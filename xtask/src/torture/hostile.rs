@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::Result;
 use tutur::{Pipeline, Stemmer, Token, TokenKind, Tokenizer};
 
-use super::inputs::INPUTS;
+use super::inputs::{self, INPUTS};
 use super::{Effort, MEMORY, Tried, news};
 
 /// Times the nanoseconds a byte of news, beyond which the pipeline is too slow, and a stage alone: tokens and sentences of
@@ -39,7 +39,7 @@ pub(super) fn run(root: &Path, effort: Effort) -> Result<Vec<Tried>> {
         ordinary.push_str("\n\n");
         ordinary.extend_from_within(..);
     }
-    ordinary.truncate(ordinary.floor_char_boundary(bytes));
+    let ordinary = inputs::cut(&ordinary, bytes).to_owned();
     stages.cost(&ordinary);
     let usual = stages.cost(&ordinary);
     println!(

@@ -2,6 +2,7 @@
 
 mod damage;
 mod hostile;
+#[path = "../../../tests/hostile/inputs.rs"]
 mod inputs;
 mod kills;
 mod mutate;

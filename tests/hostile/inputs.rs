@@ -1,8 +1,8 @@
-//! Texts that nobody writes and everybody receives, of any size.
+//! Texts that nobody writes and everybody receives, of any size: for the test, the bench and `cargo xtask torture`.
 
 /// A name and what makes a text of about so many bytes.
-pub(super) struct Input {
-    pub(super) name: &'static str,
+pub(crate) struct Input {
+    pub(crate) name: &'static str,
     make: Make,
 }
 
@@ -16,7 +16,7 @@ use Make::{Build, Repeat};
 
 impl Input {
     /// About `bytes` bytes of it, never more.
-    pub(super) fn text(&self, bytes: usize) -> String {
+    pub(crate) fn text(&self, bytes: usize) -> String {
         match self.make {
             Repeat(piece) => piece.repeat(bytes / piece.len()),
             Build(build) => build(bytes),
@@ -24,7 +24,7 @@ impl Input {
     }
 }
 
-pub(super) const INPUTS: &[Input] = &[
+pub(crate) const INPUTS: &[Input] = &[
     Input { name: "one letter", make: Repeat("a") },
     Input { name: "one capital", make: Repeat("A") },
     Input { name: "hyphens", make: Repeat("-") },
@@ -81,12 +81,18 @@ pub(super) const INPUTS: &[Input] = &[
     Input { name: "base64", make: Build(base64) },
 ];
 
+/// The first `bytes` bytes of `text`, or the few less that end with a character.
+pub(crate) fn cut(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or_default()]
+}
+
 fn nested(bytes: usize) -> String {
     "(".repeat(bytes / 2) + &")".repeat(bytes / 2)
 }
 
 fn long_name(bytes: usize) -> String {
-    format!("Presiden {} tiba di Jakarta. ", "Ab".repeat(bytes.min(100_000) / 2 - 20))
+    format!("Presiden {} tiba di Jakarta. ", "Ab".repeat((bytes.min(100_000) / 2).saturating_sub(20)))
         .repeat((bytes / 100_000).max(1))
 }
 
@@ -130,7 +136,11 @@ fn names(bytes: usize) -> String {
 }
 
 fn base64(bytes: usize) -> String {
-    let mut numbers = super::Numbers(bytes as u64);
     let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    (0..bytes).map(|_| char::from(digits[numbers.below(64)])).collect()
+    let mut state = bytes as u64;
+    let mut digit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(digits[(state >> 58) as usize])
+    };
+    (0..bytes).map(|_| digit()).collect()
 }
