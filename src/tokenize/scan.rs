@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
-use super::{Conventions, TokenKind, abbreviation, pattern, unicode};
+use super::{Conventions, TokenKind, Tokenizer, abbreviation, pattern, unicode};
 use crate::text::class::{DIGIT, LOWER, NON_ASCII, SPACE, UPPER, alnum_run, class, is_alnum, is_word_char};
 
 /// A position in a text and the token before it.
-pub(super) struct Place<'a, 't> {
+pub(super) struct Place<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    pub(super) previous: &'a Range<usize>,
+    pub(super) previous: Range<usize>,
 }
 
-impl<'t> Place<'_, 't> {
+impl<'t> Place<'t> {
     fn bytes(&self) -> &'t [u8] {
         self.text.as_bytes()
     }
@@ -38,9 +38,30 @@ impl<'t> Place<'_, 't> {
     }
 }
 
+/// The next token from `at` on: start, end, kind. Takes and gives numbers only, so that the iterator lives in registers.
+#[inline(never)]
+pub(super) fn next(tokenizer: &Tokenizer, text: &str, mut at: usize, before_start: usize, before_end: usize) -> Option<(usize, usize, TokenKind)> {
+    let bytes = text.as_bytes();
+    // White space: one look a byte in ASCII, a decoded character beyond.
+    loop {
+        match class(*bytes.get(at)?) {
+            SPACE => at += 1,
+            NON_ASCII => match text[at..].chars().next() {
+                Some(c) if c.is_whitespace() => at += c.len_utf8(),
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    let place = Place { text, at, previous: before_start..before_end };
+    let custom = tokenizer.custom.as_deref().and_then(|c| c.find(text, at));
+    let (end, kind) = custom.unwrap_or_else(|| token(&place, tokenizer.conventions));
+    Some((at, end, kind))
+}
+
 /// The end and kind of the token at `place`, which is not white space.
 #[inline]
-pub(super) fn token(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
+fn token(place: &Place<'_>, conventions: Conventions) -> (usize, TokenKind) {
     let bytes = place.bytes();
     let first = byte(bytes, place.at);
     match class(first) {
@@ -84,7 +105,7 @@ fn continues(text: &str, at: usize) -> bool {
 const WORD_PAIRS: &[&str] =
     &["s/d", "d/h", "a/n", "u/p", "c/o", "d/a", "c/q", "p/a", "n/a", "b/d", "s/a", "w/o"];
 
-fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
+fn word(place: &Place<'_>, conventions: Conventions) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let mut end = run(text, at);
     // The common case first: a plain word before a space.
@@ -222,7 +243,7 @@ fn is_letter_before(text: &str, at: usize) -> bool {
 }
 
 /// A number, date, time or code whose first digit is at `from`; the token begins at `place.at`.
-fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
+fn number(place: &Place<'_>, from: usize) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let digits = |mut at: usize| {
         while class(byte(bytes, at)) == DIGIT {
@@ -230,7 +251,8 @@ fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
         }
         at
     };
-    let mut end = digits(from);
+    let whole = digits(from);
+    let mut end = whole;
     // Keycaps: a digit that U+20E3 turns into an emoji.
     if end == from + 1 && text[end..].starts_with("\u{FE0F}\u{20E3}") {
         return (end + 6, TokenKind::Emoji);
@@ -284,11 +306,12 @@ fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
             _ => break,
         }
     }
-    (end, pattern::number_kind(&text[at..end]))
+    // Digits alone are no time.
+    (end, if end == whole { kind } else { pattern::number_kind(&text[at..end]) })
 }
 
 /// A token that begins with an ASCII mark.
-fn mark(place: &Place<'_, '_>, first: u8, conventions: Conventions) -> (usize, TokenKind) {
+fn mark(place: &Place<'_>, first: u8, conventions: Conventions) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let next = byte(bytes, at + 1);
     if let Some(end) = pattern::emoticon(text, at, place.after_space()) {
@@ -325,7 +348,7 @@ fn mark(place: &Place<'_, '_>, first: u8, conventions: Conventions) -> (usize, T
 }
 
 /// A token that begins with a mark beyond ASCII.
-fn non_ascii_mark(place: &Place<'_, '_>, first: char) -> (usize, TokenKind) {
+fn non_ascii_mark(place: &Place<'_>, first: char) -> (usize, TokenKind) {
     // `’kan`: at the start of a word this mark is an apostrophe, for quotations open with ‘.
     if first == '’' && place.after_space() && is_letter(place.text, place.at + 3) {
         return (run(place.text, place.at + 3), TokenKind::Word);

@@ -1,0 +1,58 @@
+//! The iterator over tokens: plain words, which are four tokens of five, on the spot; everything else by [`scan`].
+
+use std::ops::Range;
+
+use super::{Token, Tokenizer, plain, scan};
+use crate::text::class::Runs;
+
+/// Iterator over the tokens of a text, made by [`Tokenizer::tokenize`].
+#[derive(Clone, Debug)]
+pub struct Tokens<'k, 't> {
+    tokenizer: &'k Tokenizer,
+    text: &'t str,
+    at: usize,
+    /// Bytes of the token before.
+    previous: Range<usize>,
+    runs: Runs,
+}
+
+impl<'k, 't> Tokens<'k, 't> {
+    pub(super) fn new(tokenizer: &'k Tokenizer, text: &'t str) -> Tokens<'k, 't> {
+        Tokens { tokenizer, text, at: 0, previous: 0..0, runs: Runs::default() }
+    }
+}
+
+impl<'t> Iterator for Tokens<'_, 't> {
+    type Item = Token<'t>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Token<'t>> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let first = loop {
+            let Some(&byte) = bytes.get(at) else {
+                self.at = at;
+                return None;
+            };
+            if !plain::is_space(byte) {
+                break byte;
+            }
+            at += 1;
+        };
+        let plain = if self.tokenizer.custom.is_none() { plain::token(bytes, at, first, &mut self.runs) } else { None };
+        let (start, end, kind) = match plain {
+            Some((end, kind)) => (at, end, kind),
+            None => scan::next(self.tokenizer, self.text, at, self.previous.start, self.previous.end)?,
+        };
+        self.at = end;
+        self.previous = start..end;
+        #[allow(clippy::cast_possible_truncation)] // texts have less than 4 GiB
+        Some(Token::new(self.text.get(start..end).unwrap_or_default(), start as u32, kind))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.text.len().saturating_sub(self.at)))
+    }
+}
+
+impl std::iter::FusedIterator for Tokens<'_, '_> {}
