@@ -77,15 +77,12 @@ fn word(bytes: &[u8], at: usize, first: u8, runs: &mut Runs) -> Option<usize> {
         if next == b'-' && is(LETTER, after) {
             end += 1;
         } else {
-            let ends = is_space(after) && (next == b'.' && is_whole(bytes.get(at..end)?));
+            let ends = next == b':' || next == b'.' && !abbreviation::may_be(bytes.get(at..end)?);
+            // One letter may be an initial, two may be `Rp`.
+            let ends = ends && end - at > 2 && is_space(after);
             return ends.then_some(end);
         }
     }
-}
-
-/// Whether `word` before a stop and white space is surely no abbreviation.
-fn is_whole(word: &[u8]) -> bool {
-    word.len() > 2 && !abbreviation::may_be(word)
 }
 
 /// The end of the digits at `at`, before white space.

@@ -55,6 +55,49 @@ impl SentenceSplitter {
 /// Tokens that a decision looks at: the token itself and what follows it, and what stands before it.
 const LOOK_AHEAD: usize = 4;
 const LOOK_BACK: usize = 2;
+/// Tokens read at once by the iterator: few enough to stay in the cache, enough to be seldom moved.
+const WINDOW: usize = 64;
+
+/// What a byte says of the token that it begins or of the gap that it is, as bits.
+static FLAGS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation)] // below 256 by the loop
+        let b = byte as u8;
+        table[byte] = match b {
+            b'a'..=b'z' => LOWER | ORDINARY | SHOWN | GOES_ON,
+            b'A'..=b'Z' => UPPER | ORDINARY | SHOWN,
+            b'"' => SHOWN,
+            b'.' | b'!' | b'?' | b'\'' | b')' | b']' | b'}' => SHOWN | GOES_ON,
+            b'!'..=b'~' => ORDINARY | SHOWN | GOES_ON,
+            0x80.. => 0,
+            _ => ORDINARY,
+        };
+        byte += 1;
+    }
+    table
+};
+
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+/// Begins no mark that ends a sentence or closes a quotation or bracket.
+const ORDINARY: u8 = 4;
+/// A character of ASCII that shows.
+const SHOWN: u8 = 8;
+/// Opens no sentence that a stop is missing before.
+const GOES_ON: u8 = 16;
+
+#[inline(always)]
+fn is(flag: u8, byte: u8) -> bool {
+    FLAGS[usize::from(byte)] & flag != 0
+}
+
+/// Kinds of tokens as bits: those that end a sentence or belong to the one before.
+const DECISIVE: u16 =
+    1 << TokenKind::Abbreviation as u16 | 1 << TokenKind::Emoji as u16 | 1 << TokenKind::Emoticon as u16;
+const WORD: u16 = 1 << TokenKind::Word as u16;
+const NUMBER: u16 = 1 << TokenKind::Number as u16;
 
 #[derive(Clone, Debug)]
 struct Splitter<'t> {
@@ -93,28 +136,50 @@ impl<'t> Splitter<'t> {
     }
 
     /// Whether a sentence ends after the token `at` of `tokens`, which hold as much of the text as a decision looks at.
-    #[inline]
+    #[inline(always)]
     fn ends_after(&mut self, tokens: &[Token<'t>], at: usize) -> bool {
-        let (Some(token), Some(next)) = (tokens.get(at), tokens.get(at + 1)) else { return true };
-        let (from, to) = (token.range().end, next.range().start);
-        // Most tokens are words before a space and another word: nothing ends there unless a stop is missing.
-        let plain = to == from + 1
-            && self.pending == Final::None
-            && token.kind() == TokenKind::Word
-            && next.kind() == TokenKind::Word
-            && self.text.as_bytes().get(from) == Some(&b' ');
-        let ends = if plain {
-            let lower = next.text().as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-            !lower && self.place > 0 && lacks_stop(*token, ahead(self.text, tokens, at))
-        } else {
-            let gap = self.text.get(from..to).unwrap_or_default();
-            breaks_line(gap) || self.ends_between(tokens, at, gap)
-        };
+        let Some(&token) = tokens.get(at) else { return true };
+        let ends = !self.goes_on(token) && self.decide(tokens, at);
         self.place += 1;
         if ends {
             (self.pending, self.closed, self.place) = (Final::None, false, 0);
         }
         ends
+    }
+
+    /// Whether the sentence surely goes on after `token`, as it does after five tokens of six: its kind, its first byte and two
+    /// bytes behind it say so.
+    #[inline(always)]
+    fn goes_on(&self, token: Token<'t>) -> bool {
+        let behind = self.text.as_bytes().get(token.end()..).and_then(<[u8]>::first_chunk::<2>);
+        let (Some(&first), Some(&[gap, next])) = (token.text().as_bytes().first(), behind) else { return false };
+        // Flags and no branches: what follows a word is hard to foresee.
+        let kind = 1 << token.kind() as u16;
+        let ends_nothing = (self.pending == Final::None) & (kind & DECISIVE == 0) & is(ORDINARY, first);
+        // A stop may be missing before a word with a capital, also in quotes, if a small word or a number stands here.
+        let small = (kind & NUMBER != 0) | (kind & WORD != 0) & is(LOWER, first);
+        ends_nothing & (is(SHOWN, gap) | (gap == b' ') & (is(GOES_ON, next) | is(UPPER, next) & !small))
+    }
+
+    /// The same where a look at the token and what follows it is needed.
+    #[inline(never)]
+    fn decide(&mut self, tokens: &[Token<'t>], at: usize) -> bool {
+        let (Some(token), Some(next)) = (tokens.get(at), tokens.get(at + 1)) else { return true };
+        let gap = self.text.get(token.range().end..next.range().start).unwrap_or_default();
+        // A word before a space and another: nothing ends there unless a stop is missing.
+        let words = token.kind() == TokenKind::Word && next.kind() == TokenKind::Word;
+        if words && gap == " " && self.pending == Final::None {
+            return self.place > 0 && self.lacks_stop_after(tokens, at);
+        }
+        breaks_line(gap) || self.ends_between(tokens, at, gap)
+    }
+
+    /// Whether a stop is missing after the token `at`.
+    fn lacks_stop_after(&self, tokens: &[Token<'t>], at: usize) -> bool {
+        let Some(&token) = tokens.get(at) else { return false };
+        // What follows in other lines can only seem to open a sentence: it is told apart after all else.
+        let rest = tokens.get(at + 1..tokens.len().min(at + LOOK_AHEAD)).unwrap_or_default();
+        lacks_stop(token, rest) && lacks_stop(token, ahead(self.text, tokens, at))
     }
 
     /// The token `back` places before `at` in the same sentence.
@@ -477,8 +542,8 @@ fn is_trailing(kind: TokenKind) -> bool {
 #[derive(Clone, Debug)]
 pub struct Sentences<'k, 't> {
     tokens: Tokens<'k, 't>,
-    /// Of these the first `decided` are kept to look back at, up to `filled` are read.
-    window: [Token<'t>; LOOK_BACK + LOOK_AHEAD],
+    /// Of these the first `decided` are decided, up to `filled` are read.
+    window: [Token<'t>; WINDOW],
     decided: usize,
     filled: usize,
     state: Splitter<'t>,
@@ -488,7 +553,7 @@ impl<'k, 't> Sentences<'k, 't> {
     pub(super) fn new(tokenizer: &'k Tokenizer, text: &'t str) -> Sentences<'k, 't> {
         Sentences {
             tokens: tokenizer.tokenize(text),
-            window: [Token::new("", 0, TokenKind::Word); LOOK_BACK + LOOK_AHEAD],
+            window: [Token::new("", 0, TokenKind::Word); WINDOW],
             decided: 0,
             filled: 0,
             state: Splitter::new(text, tokenizer.conventions),
@@ -502,24 +567,30 @@ impl Iterator for Sentences<'_, '_> {
     fn next(&mut self) -> Option<Span> {
         let mut start = None;
         loop {
-            while self.filled < self.decided + LOOK_AHEAD {
-                let Some(token) = self.tokens.next() else { break };
-                self.window[self.filled] = token;
-                self.filled += 1;
+            if self.filled < self.decided + LOOK_AHEAD {
+                self.fill();
             }
-            let window = &self.window[..self.filled];
+            let window = self.window.get(..self.filled)?;
             let span = window.get(self.decided)?.span();
             let start = *start.get_or_insert(span.start);
             let ends = self.state.ends_after(window, self.decided);
-            if self.decided < LOOK_BACK {
-                self.decided += 1;
-            } else {
-                self.window.copy_within(1.., 0);
-                self.filled -= 1;
-            }
+            self.decided += 1;
             if ends {
                 return Some(Span::new(start, span.end));
             }
+        }
+    }
+}
+
+impl Sentences<'_, '_> {
+    /// Reads on, and forgets what no decision looks back at.
+    fn fill(&mut self) {
+        let kept = self.decided.saturating_sub(LOOK_BACK);
+        self.window.copy_within(kept..self.filled, 0);
+        (self.decided, self.filled) = (self.decided - kept, self.filled - kept);
+        for (slot, token) in self.window.iter_mut().skip(self.filled).zip(&mut self.tokens) {
+            *slot = token;
+            self.filled += 1;
         }
     }
 }
