@@ -12,6 +12,7 @@ pub(crate) const UPPER: u8 = 3;
 pub(crate) const DIGIT: u8 = 4;
 pub(crate) const NON_ASCII: u8 = 5;
 
+#[allow(clippy::indexing_slicing)] // the loop and the table have as many places as a byte has values
 static CLASS: [u8; 256] = {
     let mut table = [OTHER; 256];
     let mut byte = 0;
@@ -33,6 +34,7 @@ static CLASS: [u8; 256] = {
 
 /// The class of `byte`.
 #[inline]
+#[allow(clippy::indexing_slicing)] // the table has a place for every byte
 pub(crate) fn class(byte: u8) -> u8 {
     CLASS[byte as usize]
 }
@@ -115,6 +117,7 @@ const fn alnum_mask(x: u64) -> u64 {
 
 /// Whether `c` belongs to a word: a letter, a digit, or what Unicode joins to the letter before it.
 #[inline]
+#[allow(clippy::indexing_slicing)] // 256 blocks, 256 places a block
 pub(crate) fn is_word_char(c: char) -> bool {
     let Ok(code) = u16::try_from(u32::from(c)) else { return is_word_char_slow(c) };
     let [block, place] = code.to_be_bytes();
@@ -127,6 +130,7 @@ pub(crate) fn is_word_char(c: char) -> bool {
 static BLOCKS: [OnceLock<[u64; 4]>; 256] = [const { OnceLock::new() }; 256];
 
 #[cold]
+#[allow(clippy::indexing_slicing)] // four times 64 places
 fn word_chars(block: u8) -> [u64; 4] {
     let mut bits = [0; 4];
     for place in 0..=u8::MAX {
@@ -151,9 +155,11 @@ fn extends_letter(c: char) -> bool {
         return false;
     }
     let mut buffer = [0u8; 5];
-    buffer[0] = b'a';
-    let length = 1 + c.encode_utf8(&mut buffer[1..]).len();
-    std::str::from_utf8(&buffer[..length]).is_ok_and(|s| s.graphemes(true).nth(1).is_none())
+    let [letter, rest @ ..] = &mut buffer;
+    *letter = b'a';
+    let length = 1 + c.encode_utf8(rest).len();
+    let pair = buffer.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    pair.is_some_and(|s| s.graphemes(true).nth(1).is_none())
 }
 
 #[cfg(test)]

@@ -13,10 +13,12 @@ static TABLE: Lazy<Option<StrTable<'static>>> = Lazy::new(|| data::table(data::A
 /// For each first letter, a bit for the last letter and the length of each form: nine of ten words before a stop need no look
 /// into the table.
 static SHAPES: Lazy<[u64; 32]> = Lazy::new(|| {
-    let mut shapes = [0; 32];
+    let mut shapes = [0u64; 32];
     for (form, _) in TABLE.iter().flat_map(StrTable::iter) {
         let (first, bit) = shape(form.trim_end_matches('.').as_bytes());
-        shapes[first] |= bit;
+        if let Some(bits) = shapes.get_mut(first) {
+            *bits |= bit;
+        }
     }
     shapes
 });
@@ -31,7 +33,7 @@ fn shape(word: &[u8]) -> (usize, u64) {
 #[inline]
 pub(super) fn may_be(word: &[u8]) -> bool {
     let (first, bit) = shape(word);
-    SHAPES[first] & bit != 0
+    SHAPES.get(first).is_some_and(|bits| bits & bit != 0)
 }
 
 /// What an abbreviation needs after it to be one. A word of the same spelling ends the sentence otherwise: `bab.`,
@@ -94,8 +96,7 @@ pub(super) fn find(place: &Place<'_>, dot: usize) -> Option<(usize, TokenKind)> 
         let mut parts = 0;
         let mut end = dot + 1;
         for slot in &mut ends {
-            let letters =
-                text.as_bytes()[end..].iter().take(6).take_while(|b| b.is_ascii_alphabetic()).count();
+            let letters = tail(text, end).iter().take(6).take_while(|b| b.is_ascii_alphabetic()).count();
             if letters == 0 || letters > 5 {
                 break;
             }
@@ -108,7 +109,7 @@ pub(super) fn find(place: &Place<'_>, dot: usize) -> Option<(usize, TokenKind)> 
             }
             end += 1;
         }
-        for &end in ends[..parts].iter().rev() {
+        for &end in ends.iter().take(parts).rev() {
             let form = &text[at..end];
             if form.ends_with('.') {
                 if lookup(form).is_some() && form.len() <= LONGEST {
@@ -138,10 +139,20 @@ pub(super) fn find(place: &Place<'_>, dot: usize) -> Option<(usize, TokenKind)> 
 
 fn lookup_stopped(form: &str) -> bool {
     let mut stopped = [0u8; LONGEST];
-    let Some(buffer) = stopped.get_mut(..=form.len()) else { return false };
-    buffer[..form.len()].copy_from_slice(form.as_bytes());
-    buffer[form.len()] = b'.';
-    std::str::from_utf8(buffer).is_ok_and(|f| lookup(f).is_some())
+    with_stop(form, &mut stopped).is_some_and(|f| lookup(f).is_some())
+}
+
+/// `form` and a full stop, written into `buffer`; none where that is too short.
+pub(super) fn with_stop<'b>(form: &str, buffer: &'b mut [u8]) -> Option<&'b str> {
+    let buffer = buffer.get_mut(..=form.len())?;
+    let (stop, letters) = buffer.split_last_mut()?;
+    letters.copy_from_slice(form.as_bytes());
+    *stop = b'.';
+    std::str::from_utf8(buffer).ok()
+}
+
+fn tail(text: &str, at: usize) -> &[u8] {
+    text.as_bytes().get(at..).unwrap_or_default()
 }
 
 fn continues(text: &str, at: usize) -> bool {

@@ -5,6 +5,7 @@ use super::{TokenKind, abbreviation};
 use crate::text::class::Runs;
 
 /// What a byte decides, as bits; bytes beyond ASCII decide nothing.
+#[allow(clippy::indexing_slicing)] // the loop and the table have as many places as a byte has values
 static ROLES: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -37,6 +38,7 @@ const MARK: u8 = 16;
 const LAST_MARK: u8 = 32;
 
 #[inline(always)]
+#[allow(clippy::indexing_slicing)] // the table has a place for every byte
 fn is(role: u8, byte: u8) -> bool {
     ROLES[usize::from(byte)] & role != 0
 }

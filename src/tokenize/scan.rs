@@ -40,7 +40,13 @@ impl<'t> Place<'t> {
 
 /// The next token from `at` on: start, end, kind. Takes and gives numbers only, so that the iterator lives in registers.
 #[inline(never)]
-pub(super) fn next(tokenizer: &Tokenizer, text: &str, mut at: usize, before_start: usize, before_end: usize) -> Option<(usize, usize, TokenKind)> {
+pub(super) fn next(
+    tokenizer: &Tokenizer,
+    text: &str,
+    mut at: usize,
+    before_start: usize,
+    before_end: usize,
+) -> Option<(usize, usize, TokenKind)> {
     let bytes = text.as_bytes();
     // White space: one look a byte in ASCII, a decoded character beyond.
     loop {
@@ -78,6 +84,10 @@ fn token(place: &Place<'_>, conventions: Conventions) -> (usize, TokenKind) {
 #[inline]
 fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(b' ')
+}
+
+fn rest(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(at..).unwrap_or_default()
 }
 
 /// The end of the run of letters, digits and their marks from `at`.
@@ -153,7 +163,7 @@ fn word(place: &Place<'_>, conventions: Conventions) -> (usize, TokenKind) {
                     return found;
                 }
                 // `A+`, `C++`: a grade or a name of one or two capitals.
-                let plus = bytes[end..].iter().take_while(|&&b| b == b'+').count();
+                let plus = rest(bytes, end).iter().take_while(|&&b| b == b'+').count();
                 if plus > 0
                     && plus < 3
                     && end - at < 3
@@ -203,7 +213,8 @@ impl Classified for (usize, TokenKind) {
     /// `Rp` alone is a currency; everything else stays what it is.
     #[inline]
     fn classified(self, text: &str, at: usize) -> (usize, TokenKind) {
-        let is_rupiah = self.0 - at == 2 && text.as_bytes()[at..self.0].eq_ignore_ascii_case(b"rp");
+        let is_rupiah = self.0 - at == 2
+            && rest(text.as_bytes(), at).get(..2).is_some_and(|code| code.eq_ignore_ascii_case(b"rp"));
         (self.0, if is_rupiah { TokenKind::Currency } else { self.1 })
     }
 }
@@ -213,7 +224,7 @@ const CURRENCIES: &[&[u8]] = &[b"rp", b"idr", b"usd", b"sgd", b"eur", b"myr", b"
 /// Where a currency ends that an amount follows without a space: `Rp25.000`, `USD6`.
 #[inline]
 fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
-    let run = &text.as_bytes()[at..end];
+    let run = text.as_bytes().get(at..end)?;
     let digit = |at: usize| run.get(at).is_some_and(u8::is_ascii_digit);
     if !digit(2) && !digit(3) {
         return None;
@@ -222,7 +233,7 @@ fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
     if !(2..=3).contains(&letters) || !digit(letters) {
         return None;
     }
-    let code = &run[..letters];
+    let code = run.get(..letters)?;
     let known = CURRENCIES.iter().any(|c| code.eq_ignore_ascii_case(c));
     // `rm5` in lower case is more likely a code than ringgit; `Rp5` is written in every case.
     let certain =
@@ -231,7 +242,7 @@ fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
 }
 
 fn upper(bytes: &[u8], at: usize, end: usize) -> bool {
-    bytes[at..end].iter().all(u8::is_ascii_uppercase)
+    bytes.get(at..end).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
 }
 
 fn is_letter(text: &str, at: usize) -> bool {
@@ -317,7 +328,7 @@ fn mark(place: &Place<'_>, first: u8, conventions: Conventions) -> (usize, Token
     if let Some(end) = pattern::emoticon(text, at, place.after_space()) {
         return (end, TokenKind::Emoticon);
     }
-    let run_of = |wanted: &[u8]| at + bytes[at..].iter().take_while(|b| wanted.contains(b)).count();
+    let run_of = |wanted: &[u8]| at + rest(bytes, at).iter().take_while(|b| wanted.contains(b)).count();
     match first {
         b'.' if conventions == Conventions::UdGsd => (at + 1, TokenKind::Punctuation),
         b'.' => (run_of(b"."), TokenKind::Punctuation),

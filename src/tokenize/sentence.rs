@@ -59,6 +59,7 @@ const LOOK_BACK: usize = 2;
 const WINDOW: usize = 64;
 
 /// What a byte says of the token that it begins or of the gap that it is, as bits.
+#[allow(clippy::indexing_slicing)] // the loop and the table have as many places as a byte has values
 static FLAGS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -89,6 +90,7 @@ const SHOWN: u8 = 8;
 const GOES_ON: u8 = 16;
 
 #[inline(always)]
+#[allow(clippy::indexing_slicing)] // the table has a place for every byte
 fn is(flag: u8, byte: u8) -> bool {
     FLAGS[usize::from(byte)] & flag != 0
 }
@@ -152,7 +154,9 @@ impl<'t> Splitter<'t> {
     #[inline(always)]
     fn goes_on(&self, token: Token<'t>) -> bool {
         let behind = self.text.as_bytes().get(token.end()..).and_then(<[u8]>::first_chunk::<2>);
-        let (Some(&first), Some(&[gap, next])) = (token.text().as_bytes().first(), behind) else { return false };
+        let (Some(&first), Some(&[gap, next])) = (token.text().as_bytes().first(), behind) else {
+            return false;
+        };
         // Flags and no branches: what follows a word is hard to foresee.
         let kind = 1 << token.kind() as u16;
         let ends_nothing = (self.pending == Final::None) & (kind & DECISIVE == 0) & is(ORDINARY, first);
@@ -301,10 +305,7 @@ impl<'t> Splitter<'t> {
             return true;
         }
         let mut form = [0u8; 16];
-        let Some(buffer) = form.get_mut(..=word.len()) else { return false };
-        buffer[..word.len()].copy_from_slice(word.as_bytes());
-        buffer[word.len()] = b'.';
-        let Ok(form) = std::str::from_utf8(buffer) else { return false };
+        let Some(form) = abbreviation::with_stop(word, &mut form) else { return false };
         let name_like = next.text().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         match abbreviation::lookup(form) {
             Some(value) if value >> 8 == 0 => {
@@ -333,7 +334,7 @@ impl<'t> Splitter<'t> {
                 (false, true) => false,
                 _ => self.quote_open,
             };
-            return !closing && self.opens(&rest[1..]);
+            return !closing && self.opens(rest.get(1..).unwrap_or_default());
         }
         // `C/O`, `d/h`: short forms of prepositions.
         if matches!(text.as_bytes(), [_, b'/', _]) {
@@ -356,7 +357,7 @@ impl<'t> Splitter<'t> {
             return false;
         }
         if is_opener(text) {
-            return self.opens(&rest[1..]);
+            return self.opens(rest.get(1..).unwrap_or_default());
         }
         self.starts(next)
     }

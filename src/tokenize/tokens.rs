@@ -39,7 +39,11 @@ impl<'t> Iterator for Tokens<'_, 't> {
             }
             at += 1;
         };
-        let plain = if self.tokenizer.custom.is_none() { plain::token(bytes, at, first, &mut self.runs) } else { None };
+        let plain = if self.tokenizer.custom.is_none() {
+            plain::token(bytes, at, first, &mut self.runs)
+        } else {
+            None
+        };
         let (start, end, kind) = match plain {
             Some((end, kind)) => (at, end, kind),
             None => scan::next(self.tokenizer, self.text, at, self.previous.start, self.previous.end)?,
