@@ -186,4 +186,23 @@ mod tests {
         assert_eq!(alnum_run(b"", 0), 0);
         assert_eq!(alnum_run(b"ab", 5), 5);
     }
+
+    #[test]
+    fn runs_of_letters_end_where_single_bytes_say() {
+        let letters = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        for byte in 0..=255u8 {
+            for place in [0, 1, 7, 8, 30, 62, 63] {
+                let mut bytes =
+                    *b"kata ini ditulis tanpa makna, supaya panjangnya melebihi enam puluh empat bita.";
+                bytes[place] = byte;
+                let mut runs = Runs::default();
+                for at in 0..bytes.len() {
+                    assert_eq!(runs.end(&bytes, at), at + letters(&bytes[at..]), "{byte} {place} {at}");
+                }
+            }
+        }
+        let long = [b'a'; 200];
+        assert_eq!(Runs::default().end(&long, 10), 74);
+        assert_eq!(Runs::default().end(&long, 150), 200);
+    }
 }

@@ -3,11 +3,13 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod abbreviation;
+mod cue;
 mod data;
 mod pattern;
 mod plain;
 mod scan;
 mod sentence;
+mod sentences;
 mod stream;
 mod token;
 mod tokens;
@@ -15,7 +17,8 @@ mod unicode;
 
 use std::sync::Arc;
 
-pub use sentence::{SentenceSplitter, Sentences};
+pub use sentence::SentenceSplitter;
+pub use sentences::Sentences;
 pub use stream::ParagraphReader;
 pub use token::{Token, TokenKind};
 pub use tokens::Tokens;

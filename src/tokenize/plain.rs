@@ -93,3 +93,51 @@ fn digits(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes.get(at..)?.iter().position(|&b| !is(DIGIT, b))?;
     is_space(*bytes.get(at + length)?).then_some(at + length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Conventions, Tokenizer, scan};
+    use super::*;
+
+    #[test]
+    fn says_what_the_scanner_says() {
+        let words = [
+            "a",
+            "Rp",
+            "rp",
+            "RM5",
+            "kata",
+            "dr",
+            "Prof",
+            "H",
+            "anak-anak",
+            "di-",
+            "2",
+            "2021",
+            ".",
+            ":",
+            "-",
+            "'",
+            "/",
+            ",",
+            "(",
+        ];
+        let mut found = 0;
+        for conventions in [Conventions::Default, Conventions::UdGsd] {
+            let tokenizer = Tokenizer::builder().conventions(conventions).build().unwrap();
+            for (before, previous) in [("", 0..0), ("ke ", 0..2), ("\n", 0..0), ("%", 0..1)] {
+                for (word, pair) in words.iter().flat_map(|w| (0..128 * 128u32).map(move |pair| (w, pair))) {
+                    let [a, b] = [pair / 128, pair % 128].map(|c| char::from_u32(c).unwrap());
+                    let text = format!("{before}{word}{a}{b}x 1");
+                    let (bytes, at) = (text.as_bytes(), before.len());
+                    if let Some((end, kind)) = token(bytes, at, bytes[at], &mut Runs::default()) {
+                        let slow = scan::next(&tokenizer, &text, at, previous.start, previous.end);
+                        assert_eq!(slow, Some((at, end, kind)), "{text:?} {conventions:?}");
+                        found += 1;
+                    }
+                }
+            }
+        }
+        assert!(found > 100_000);
+    }
+}

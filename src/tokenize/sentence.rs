@@ -2,12 +2,12 @@
 //! at every line break. What follows decides the doubtful cases; a learned list of words that open sentences tells
 //! where a stop is missing.
 
-use once_cell::sync::Lazy;
-
-use super::data::{self, Opener};
-use super::{Conventions, Token, TokenKind, Tokenizer, Tokens, abbreviation};
-use crate::text::Span;
-use crate::wire::StrTable;
+use super::cue::{
+    DECISIVE, Final, GOES_ON, LIST_ENDS, LOWER, NUMBER, ORDINARY, SHOWN, UPPER, WORD, breaks_line,
+    closes_after, is, is_closer, is_enumerator, is_initials, is_lower, is_opener, is_plain_word, is_trailing,
+    lacks_stop, opens_sentence,
+};
+use super::{Conventions, Token, TokenKind, abbreviation};
 
 /// Finds the sentences of a text from its tokens, in one pass.
 ///
@@ -53,56 +53,11 @@ impl SentenceSplitter {
 }
 
 /// Tokens that a decision looks at: the token itself and what follows it, and what stands before it.
-const LOOK_AHEAD: usize = 4;
-const LOOK_BACK: usize = 2;
-/// Tokens read at once by the iterator: few enough to stay in the cache, enough to be seldom moved.
-const WINDOW: usize = 64;
-
-/// What a byte says of the token that it begins or of the gap that it is, as bits.
-#[allow(clippy::indexing_slicing)] // the loop and the table have as many places as a byte has values
-static FLAGS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[allow(clippy::cast_possible_truncation)] // below 256 by the loop
-        let b = byte as u8;
-        table[byte] = match b {
-            b'a'..=b'z' => LOWER | ORDINARY | SHOWN | GOES_ON,
-            b'A'..=b'Z' => UPPER | ORDINARY | SHOWN,
-            b'"' => SHOWN,
-            b'.' | b'!' | b'?' | b'\'' | b')' | b']' | b'}' => SHOWN | GOES_ON,
-            b'!'..=b'~' => ORDINARY | SHOWN | GOES_ON,
-            0x80.. => 0,
-            _ => ORDINARY,
-        };
-        byte += 1;
-    }
-    table
-};
-
-const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-/// Begins no mark that ends a sentence or closes a quotation or bracket.
-const ORDINARY: u8 = 4;
-/// A character of ASCII that shows.
-const SHOWN: u8 = 8;
-/// Opens no sentence that a stop is missing before.
-const GOES_ON: u8 = 16;
-
-#[inline(always)]
-#[allow(clippy::indexing_slicing)] // the table has a place for every byte
-fn is(flag: u8, byte: u8) -> bool {
-    FLAGS[usize::from(byte)] & flag != 0
-}
-
-/// Kinds of tokens as bits: those that end a sentence or belong to the one before.
-const DECISIVE: u16 =
-    1 << TokenKind::Abbreviation as u16 | 1 << TokenKind::Emoji as u16 | 1 << TokenKind::Emoticon as u16;
-const WORD: u16 = 1 << TokenKind::Word as u16;
-const NUMBER: u16 = 1 << TokenKind::Number as u16;
+pub(super) const LOOK_AHEAD: usize = 4;
+pub(super) const LOOK_BACK: usize = 2;
 
 #[derive(Clone, Debug)]
-struct Splitter<'t> {
+pub(super) struct Splitter<'t> {
     text: &'t str,
     conventions: Conventions,
     /// What ends the sentence so far, if what follows may begin another.
@@ -122,7 +77,7 @@ struct Splitter<'t> {
 }
 
 impl<'t> Splitter<'t> {
-    fn new(text: &'t str, conventions: Conventions) -> Splitter<'t> {
+    pub(super) fn new(text: &'t str, conventions: Conventions) -> Splitter<'t> {
         Splitter {
             text,
             conventions,
@@ -139,7 +94,7 @@ impl<'t> Splitter<'t> {
 
     /// Whether a sentence ends after the token `at` of `tokens`, which hold as much of the text as a decision looks at.
     #[inline(always)]
-    fn ends_after(&mut self, tokens: &[Token<'t>], at: usize) -> bool {
+    pub(super) fn ends_after(&mut self, tokens: &[Token<'t>], at: usize) -> bool {
         let Some(&token) = tokens.get(at) else { return true };
         let ends = !self.goes_on(token) && self.decide(tokens, at);
         self.place += 1;
@@ -391,13 +346,6 @@ impl<'t> Splitter<'t> {
     }
 }
 
-/// Whether white space holds a line break, of ASCII or of Unicode.
-fn breaks_line(gap: &str) -> bool {
-    gap != " "
-        && (gap.bytes().any(|b| b == b'\n' || b == b'\r')
-            || !gap.is_ascii() && gap.contains(['\u{2028}', '\u{2029}', '\u{85}']))
-}
-
 /// The tokens after `at` in its line that a decision looks at: a text has the sentences of its lines.
 fn ahead<'a, 't>(text: &str, tokens: &'a [Token<'t>], at: usize) -> &'a [Token<'t>] {
     let rest = tokens.get(at + 1..tokens.len().min(at + LOOK_AHEAD)).unwrap_or_default();
@@ -409,191 +357,43 @@ fn ahead<'a, 't>(text: &str, tokens: &'a [Token<'t>], at: usize) -> &'a [Token<'
     rest.get(..line).unwrap_or_default()
 }
 
-/// And so on, and the like.
-const LIST_ENDS: &[&str] = &["dll.", "dsb.", "dst.", "dkk."];
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tokenizer;
 
-/// The number or letter of a list item: `12`, `b`, `IV`.
-fn is_enumerator(word: &str) -> bool {
-    let roman = |b: u8| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C');
-    word.len() == 1
-        || word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
-        || word.len() <= 5 && word.bytes().all(roman)
-}
-
-/// `A.S.`, `S.T.`: single letters, each with its stop.
-fn is_initials(form: &str) -> bool {
-    form.len() > 2
-        && form.as_bytes().chunks(2).all(|c| matches!(c, [letter, b'.'] if letter.is_ascii_uppercase()))
-}
-
-/// Whether `next`, which touches the token before, closes a quotation or a bracket.
-fn closes_after(next: Token<'_>) -> bool {
-    next.text() == "\"" || is_closer(next.text())
-}
-
-static OPENERS: Lazy<Option<StrTable<'static>>> = Lazy::new(|| data::table(data::OPENERS));
-
-/// Whether `word`, in any case, is known to open what `opener` says.
-fn is_opener_of(opener: Opener, word: &str) -> bool {
-    let mut lower = [0u8; 16];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let bits = std::str::from_utf8(lower).ok().and_then(|l| OPENERS.as_ref()?.get(l));
-    bits.is_some_and(|b| b & opener as u32 != 0)
-}
-
-fn is_lower(token: Token<'_>) -> bool {
-    token.kind() == TokenKind::Word
-        && match token.text().as_bytes().first() {
-            Some(first) if first.is_ascii() => first.is_ascii_lowercase(),
-            _ => token.text().starts_with(char::is_lowercase),
-        }
-}
-
-/// A word that no stop abbreviates: four lower-case letters or more, a longer name, a number.
-fn is_plain_word(token: Token<'_>) -> bool {
-    let text = token.text();
-    let letters = || text.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
-    match token.kind() {
-        TokenKind::Word if text.starts_with(char::is_lowercase) => text.len() > 3 && letters(),
-        TokenKind::Word => text.len() > 4 && letters(),
-        TokenKind::Number | TokenKind::Time => text.len() > 2,
-        _ => false,
-    }
-}
-
-/// Whether `tokens` begin as sentences do: `Namun kata`, `Dikatakannya, `. Words in capitals and titles (`Di Bawah
-/// Lindungan Ka'bah`) do not.
-fn opens_sentence(tokens: &[Token<'_>]) -> bool {
-    let [first, second, ..] = tokens else { return false };
-    let text = first.text();
-    let [capital, rest @ ..] = text.as_bytes() else { return false };
-    capital.is_ascii_uppercase()
-        && !rest.is_empty()
-        && (is_lower(*second) || second.text() == ",")
-        && rest.iter().all(u8::is_ascii_lowercase)
-        && is_opener_of(Opener::Sentence, text)
-}
-
-/// Whether a sentence ends after `last` although no stop stands there: running text whose headlines or captions lost
-/// their line breaks. `Kami mengumpulkan data Dikatakannya, hasilnya baik.`
-fn lacks_stop(last: Token<'_>, rest: &[Token<'_>]) -> bool {
-    let word = is_lower(last) && last.text().len() > 1;
-    let number = last.kind() == TokenKind::Number && last.text().len() > 2;
-    if !word && !number {
-        return false;
-    }
-    let opened = match rest {
-        [quote, inner @ ..] if matches!(quote.text(), "\"" | "“") => {
-            let touches = inner.first().is_some_and(|i| i.range().start == quote.range().end);
-            touches && opens_sentence(inner)
-        }
-        _ => opens_sentence(rest),
-    };
-    // What introduces a quotation introduces a title too, and no sentence ends in it: `disebut Buku putih`.
-    opened && !is_opener_of(Opener::Quotation, last.text())
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Final {
-    Stop,
-    /// `!`, `?`
-    Strong,
-    Ellipsis,
-    Abbreviation,
-    None,
-}
-
-impl Final {
-    #[inline]
-    fn of(token: Token<'_>) -> Final {
-        // Words and commas, which are most tokens, leave at once.
-        let first = token.text().as_bytes().first().copied().unwrap_or_default();
-        if token.kind() == TokenKind::Word || first == b',' {
-            return Final::None;
-        }
-        match (token.kind(), token.text()) {
-            (TokenKind::Abbreviation, _) => Final::Abbreviation,
-            (TokenKind::Punctuation, "." | "。") => Final::Stop,
-            (TokenKind::Punctuation, text) if text.starts_with(['!', '?', '！', '？']) => Final::Strong,
-            (TokenKind::Punctuation, text) if text.starts_with("..") || text.starts_with('…') => {
-                Final::Ellipsis
-            }
-            (TokenKind::Emoji, "‼" | "⁉") => Final::Strong,
-            _ => Final::None,
-        }
-    }
-}
-
-fn is_closer(text: &str) -> bool {
-    text.len() <= 3 && matches!(text, ")" | "]" | "}" | "”" | "’" | "»" | "'" | "''" | "›")
-}
-
-fn is_opener(text: &str) -> bool {
-    matches!(text, "(" | "[" | "{" | "“" | "‘" | "«" | "„" | "‹" | "``" | "`" | "'")
-}
-
-fn is_trailing(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Emoji | TokenKind::Emoticon)
-}
-
-/// Iterator over the sentences of a text, made by [`Tokenizer::sentences`]. Reads a few tokens ahead; memory does not
-/// grow with the text.
-#[derive(Clone, Debug)]
-pub struct Sentences<'k, 't> {
-    tokens: Tokens<'k, 't>,
-    /// Of these the first `decided` are decided, up to `filled` are read.
-    window: [Token<'t>; WINDOW],
-    decided: usize,
-    filled: usize,
-    state: Splitter<'t>,
-}
-
-impl<'k, 't> Sentences<'k, 't> {
-    pub(super) fn new(tokenizer: &'k Tokenizer, text: &'t str) -> Sentences<'k, 't> {
-        Sentences {
-            tokens: tokenizer.tokenize(text),
-            window: [Token::new("", 0, TokenKind::Word); WINDOW],
-            decided: 0,
-            filled: 0,
-            state: Splitter::new(text, tokenizer.conventions),
-        }
-    }
-}
-
-impl Iterator for Sentences<'_, '_> {
-    type Item = Span;
-
-    fn next(&mut self) -> Option<Span> {
-        let mut start = None;
-        loop {
-            if self.filled < self.decided + LOOK_AHEAD {
-                self.fill();
-            }
-            let window = self.window.get(..self.filled)?;
-            let span = window.get(self.decided)?.span();
-            let start = *start.get_or_insert(span.start);
-            let ends = self.state.ends_after(window, self.decided);
-            self.decided += 1;
-            if ends {
-                return Some(Span::new(start, span.end));
+    #[test]
+    fn where_a_sentence_surely_goes_on_a_closer_look_says_so_too() {
+        let (words, gaps) = (
+            [
+                "kata", "Kata", "K", "é", "Rp", "12", "09.30", "@ani", "dll.", ",", ".", "!", "\"", "'", "(",
+                ")", "…", "😂",
+            ],
+            ["", " ", "  ", "\n", "\u{a0}", "\u{2028}"],
+        );
+        let mut sure = 0;
+        for (index, first) in words.iter().enumerate() {
+            for (second, third) in words.iter().flat_map(|s| words.iter().map(move |t| (s, t))) {
+                for gap in gaps {
+                    let text = format!("ujar {first}{gap}{second} {third} Namun kata");
+                    let tokens: Vec<Token<'_>> = Tokenizer::new().tokenize(&text).collect();
+                    let mut state = Splitter::new(&text, Conventions::Default);
+                    for (at, &token) in tokens.iter().enumerate() {
+                        if state.goes_on(token) {
+                            let mut closer = state.clone();
+                            assert!(!closer.decide(&tokens, at), "{text:?} {at} {index}");
+                            assert_eq!(
+                                (closer.pending, closer.closed),
+                                (Final::None, state.closed),
+                                "{text:?} {at}"
+                            );
+                            sure += 1;
+                        }
+                        state.ends_after(&tokens, at);
+                    }
+                }
             }
         }
+        assert!(sure > 10_000);
     }
 }
-
-impl Sentences<'_, '_> {
-    /// Reads on, and forgets what no decision looks back at.
-    fn fill(&mut self) {
-        let kept = self.decided.saturating_sub(LOOK_BACK);
-        self.window.copy_within(kept..self.filled, 0);
-        (self.decided, self.filled) = (self.decided - kept, self.filled - kept);
-        for (slot, token) in self.window.iter_mut().skip(self.filled).zip(&mut self.tokens) {
-            *slot = token;
-            self.filled += 1;
-        }
-    }
-}
-
-impl std::iter::FusedIterator for Sentences<'_, '_> {}

@@ -29,16 +29,17 @@ impl<'t> Iterator for Tokens<'_, 't> {
     fn next(&mut self) -> Option<Token<'t>> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        let first = loop {
-            let Some(&byte) = bytes.get(at) else {
-                self.at = at;
-                return None;
-            };
-            if !plain::is_space(byte) {
-                break byte;
-            }
+        let mut first = *bytes.get(at)?;
+        // The space after a word has a branch of its own, 4 % faster than the loop alone. Adding the comparison instead of
+        // branching on it costs 15 %: every token would wait for it.
+        if first == b' ' {
             at += 1;
-        };
+            first = *bytes.get(at)?;
+        }
+        while plain::is_space(first) {
+            at += 1;
+            first = *bytes.get(at)?;
+        }
         let plain = if self.tokenizer.custom.is_none() {
             plain::token(bytes, at, first, &mut self.runs)
         } else {
