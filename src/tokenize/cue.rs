@@ -19,9 +19,8 @@ static FLAGS: [u8; 256] = {
             b'A'..=b'Z' => UPPER | ORDINARY | SHOWN,
             b'"' => SHOWN,
             b'.' | b'!' | b'?' | b'\'' | b')' | b']' | b'}' => SHOWN | GOES_ON,
-            b'!'..=b'~' => ORDINARY | SHOWN | GOES_ON,
-            0x80.. => 0,
-            _ => ORDINARY,
+            b'\t'..=b'\r' | b' ' | 0x80.. => 0,
+            _ => ORDINARY | SHOWN | GOES_ON,
         };
         byte += 1;
     }
@@ -32,7 +31,7 @@ pub(super) const LOWER: u8 = 1;
 pub(super) const UPPER: u8 = 2;
 /// Begins no mark that ends a sentence or closes a quotation or bracket.
 pub(super) const ORDINARY: u8 = 4;
-/// A character of ASCII that shows.
+/// A character of ASCII, no white space.
 pub(super) const SHOWN: u8 = 8;
 /// Opens no sentence that a stop is missing before.
 pub(super) const GOES_ON: u8 = 16;

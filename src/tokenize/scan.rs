@@ -268,6 +268,10 @@ fn number(place: &Place<'_>, from: usize) -> (usize, TokenKind) {
     if end == from + 1 && text[end..].starts_with("\u{FE0F}\u{20E3}") {
         return (end + 6, TokenKind::Emoji);
     }
+    // Digits alone are no time.
+    let kind_of = |end: usize| {
+        if end == whole { TokenKind::Number } else { pattern::number_kind(&text[at..end]) }
+    };
     let mut kind = TokenKind::Number;
     loop {
         let next = byte(bytes, end + 1);
@@ -275,7 +279,7 @@ fn number(place: &Place<'_>, from: usize) -> (usize, TokenKind) {
             b'.' | b',' | b':' if class(next) == DIGIT => end = digits(end + 1),
             b',' if next == b'-' && !continues(text, end + 2) => return (end + 2, kind),
             b'/' if is_alnum(next) => {
-                return pattern::code(text, at).unwrap_or((end, pattern::number_kind(&text[at..end])));
+                return pattern::code(text, at).unwrap_or_else(|| (end, kind_of(end)));
             }
             b'-' if class(next) == DIGIT => {
                 // One hyphen is a range, two make a date or a telephone number.
@@ -317,8 +321,7 @@ fn number(place: &Place<'_>, from: usize) -> (usize, TokenKind) {
             _ => break,
         }
     }
-    // Digits alone are no time.
-    (end, if end == whole { kind } else { pattern::number_kind(&text[at..end]) })
+    (end, kind_of(end))
 }
 
 /// A token that begins with an ASCII mark.

@@ -160,8 +160,7 @@ impl<'t> Splitter<'t> {
 
     /// Whether a sentence ends after the token `at`, which `gap` divides from the next in the same line.
     fn ends_between(&mut self, tokens: &[Token<'t>], at: usize, gap: &str) -> bool {
-        let (Some(&token), rest) = (tokens.get(at), ahead(self.text, tokens, at)) else { return true };
-        let Some(&next) = rest.first() else { return true };
+        let (Some(&token), Some(&next)) = (tokens.get(at), tokens.get(at + 1)) else { return true };
         if token.range().start >= self.line_end {
             self.enter_line(token.range().start);
         }
@@ -198,8 +197,8 @@ impl<'t> Splitter<'t> {
                 self.after_word = before.is_some_and(is_plain_word);
             }
         }
-        let missing = || self.place > 0 && !gap.is_empty() && lacks_stop(token, rest);
-        self.pending != Final::None && self.may_begin(rest, gap) || missing()
+        self.pending != Final::None && self.may_begin(ahead(self.text, tokens, at), gap)
+            || self.place > 0 && !gap.is_empty() && self.lacks_stop_after(tokens, at)
     }
 
     /// Whether a sentence may end with the abbreviation `at`, before a space.
