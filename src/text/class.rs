@@ -60,8 +60,9 @@ impl Runs {
     }
 }
 
-/// Bit *i* where the byte *i* after `at` is no letter of ASCII, or beyond the end. Ninety instructions: the loop over single
-/// bytes becomes vectors, the product then gathers eight bytes of 0 or 1 in its highest byte.
+/// Bit *i* where the byte *i* after `at` is no letter of ASCII, or beyond the end. Ninety instructions: the loop over
+/// single bytes becomes vectors, the product then gathers eight bytes of 0 or 1 in its highest byte. (200 where each
+/// eight bytes are one number, as in [`alnum_mask`].)
 #[inline(never)]
 fn stops_from(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();

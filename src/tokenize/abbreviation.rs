@@ -10,8 +10,8 @@ use crate::wire::StrTable;
 /// Without the list the tokenizer would know no abbreviation.
 static TABLE: Lazy<Option<StrTable<'static>>> = Lazy::new(|| data::table(data::ABBREVIATIONS));
 
-/// For each first letter, a bit for the last letter and the length of each form: nine of ten words before a stop need no look
-/// into the table.
+/// For each first letter, a bit for the last letter and the length of each form: nine of ten words before a stop need
+/// no look into the table.
 static SHAPES: Lazy<[u64; 32]> = Lazy::new(|| {
     let mut shapes = [0u64; 32];
     for (form, _) in TABLE.iter().flat_map(StrTable::iter) {

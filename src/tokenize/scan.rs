@@ -38,7 +38,8 @@ impl<'t> Place<'t> {
     }
 }
 
-/// The next token from `at` on: start, end, kind. Takes and gives numbers only, so that the iterator lives in registers.
+/// The next token from `at` on: start, end, kind. Takes and gives numbers only, so that the iterator lives in
+/// registers.
 #[inline(never)]
 pub(super) fn next(
     tokenizer: &Tokenizer,
