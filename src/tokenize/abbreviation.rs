@@ -10,6 +10,32 @@ use crate::wire::StrTable;
 /// Without the list the tokenizer would know no abbreviation.
 static TABLE: Lazy<Option<StrTable<'static>>> = Lazy::new(|| data::table(data::ABBREVIATIONS));
 
+/// For each first letter, a bit for the last letter and the length of each form: nine of ten words before a stop need
+/// no look into the table.
+static SHAPES: Lazy<[u64; 32]> = Lazy::new(|| {
+    let mut shapes = [0u64; 32];
+    for (form, _) in TABLE.iter().flat_map(StrTable::iter) {
+        let (first, bit) = shape(form.trim_end_matches('.').as_bytes());
+        if let Some(bits) = shapes.get_mut(first) {
+            *bits |= bit;
+        }
+    }
+    shapes
+});
+
+#[inline]
+fn shape(word: &[u8]) -> (usize, u64) {
+    let letter = |byte: Option<&u8>| byte.map_or(0, |b| usize::from(b % 32));
+    (letter(word.first()), 1 << ((letter(word.last()) + 7 * word.len()) % 64))
+}
+
+/// Whether `word`, which stands before a stop, looks like a form of the list.
+#[inline]
+pub(super) fn may_be(word: &[u8]) -> bool {
+    let (first, bit) = shape(word);
+    SHAPES.get(first).is_some_and(|bits| bits & bit != 0)
+}
+
 /// What an abbreviation needs after it to be one. A word of the same spelling ends the sentence otherwise: `bab.`,
 /// `hal.`, `ket.`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +62,9 @@ const LONGEST: usize = 16;
 
 /// The value of `form`, whatever its letter case.
 pub(super) fn lookup(form: &str) -> Option<u32> {
+    if !may_be(form.strip_suffix('.')?.as_bytes()) {
+        return None;
+    }
     let mut lower = [0u8; LONGEST];
     let lower = lower.get_mut(..form.len())?;
     lower.copy_from_slice(form.as_bytes());
@@ -54,7 +83,7 @@ pub(super) fn needs_number(value: u32) -> bool {
 }
 
 /// The abbreviation that begins at `place` and whose first full stop stands at `dot`.
-pub(super) fn find(place: &Place<'_, '_>, dot: usize) -> Option<(usize, TokenKind)> {
+pub(super) fn find(place: &Place<'_>, dot: usize) -> Option<(usize, TokenKind)> {
     let (text, at) = (place.text, place.at);
     let first = text.get(at..dot)?;
     if first.len() > 8 {
@@ -67,8 +96,7 @@ pub(super) fn find(place: &Place<'_, '_>, dot: usize) -> Option<(usize, TokenKin
         let mut parts = 0;
         let mut end = dot + 1;
         for slot in &mut ends {
-            let letters =
-                text.as_bytes()[end..].iter().take(6).take_while(|b| b.is_ascii_alphabetic()).count();
+            let letters = tail(text, end).iter().take(6).take_while(|b| b.is_ascii_alphabetic()).count();
             if letters == 0 || letters > 5 {
                 break;
             }
@@ -81,7 +109,7 @@ pub(super) fn find(place: &Place<'_, '_>, dot: usize) -> Option<(usize, TokenKin
             }
             end += 1;
         }
-        for &end in ends[..parts].iter().rev() {
+        for &end in ends.iter().take(parts).rev() {
             let form = &text[at..end];
             if form.ends_with('.') {
                 if lookup(form).is_some() && form.len() <= LONGEST {
@@ -111,10 +139,20 @@ pub(super) fn find(place: &Place<'_, '_>, dot: usize) -> Option<(usize, TokenKin
 
 fn lookup_stopped(form: &str) -> bool {
     let mut stopped = [0u8; LONGEST];
-    let Some(buffer) = stopped.get_mut(..=form.len()) else { return false };
-    buffer[..form.len()].copy_from_slice(form.as_bytes());
-    buffer[form.len()] = b'.';
-    std::str::from_utf8(buffer).is_ok_and(|f| lookup(f).is_some())
+    with_stop(form, &mut stopped).is_some_and(|f| lookup(f).is_some())
+}
+
+/// `form` and a full stop, written into `buffer`; none where that is too short.
+pub(super) fn with_stop<'b>(form: &str, buffer: &'b mut [u8]) -> Option<&'b str> {
+    let buffer = buffer.get_mut(..=form.len())?;
+    let (stop, letters) = buffer.split_last_mut()?;
+    letters.copy_from_slice(form.as_bytes());
+    *stop = b'.';
+    std::str::from_utf8(buffer).ok()
+}
+
+fn tail(text: &str, at: usize) -> &[u8] {
+    text.as_bytes().get(at..).unwrap_or_default()
 }
 
 fn continues(text: &str, at: usize) -> bool {
@@ -179,7 +217,7 @@ const LABELLED: &[&str] = &[
 ];
 
 /// Whether the single capital before `dot` is the initial of a name: `B. J. Habibie`, `E. coli`.
-fn initial(place: &Place<'_, '_>, dot: usize) -> bool {
+fn initial(place: &Place<'_>, dot: usize) -> bool {
     let rest = &place.text[dot + 1..];
     let next = rest.trim_start_matches([' ', '\u{A0}']);
     let mut chars = next.chars();

@@ -1,26 +1,32 @@
 //! Tokens and sentences: a byte-class scanner, with `unicode-segmentation` where a text leaves ASCII and its own
 //! conventions end. Owns what a token and a sentence are; knows no lexicon but its list of abbreviations.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod abbreviation;
+mod cue;
 mod data;
 mod pattern;
+mod plain;
 mod scan;
 mod sentence;
+mod sentences;
 mod stream;
 mod token;
+mod tokens;
 mod unicode;
 
 use std::sync::Arc;
 
-pub use sentence::{SentenceSplitter, Sentences};
+pub use sentence::SentenceSplitter;
+pub use sentences::Sentences;
 pub use stream::ParagraphReader;
 pub use token::{Token, TokenKind};
+pub use tokens::Tokens;
 
 pub use abbreviation::{Class as AbbreviationClass, encode as encode_abbreviation};
 pub use data::{KIND as FILE_KIND, Opener};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::class;
 
 /// Where a convention of another corpus differs from ours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -90,7 +96,7 @@ impl Tokenizer {
     /// The tokens of `text`, one at a time, from left to right.
     #[must_use]
     pub fn tokenize<'k, 't>(&'k self, text: &'t str) -> Tokens<'k, 't> {
-        Tokens { tokenizer: self, text, at: 0, previous: 0..0 }
+        Tokens::new(self, text)
     }
 
     /// The sentences of `text` as byte ranges, without the white space around them.
@@ -214,52 +220,3 @@ impl Custom {
         })
     }
 }
-
-/// Iterator over the tokens of a text, made by [`Tokenizer::tokenize`].
-#[derive(Clone, Debug)]
-pub struct Tokens<'k, 't> {
-    tokenizer: &'k Tokenizer,
-    text: &'t str,
-    at: usize,
-    /// Bytes of the token before.
-    previous: std::ops::Range<usize>,
-}
-
-impl<'t> Iterator for Tokens<'_, 't> {
-    type Item = Token<'t>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Token<'t>> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        // White space: one look a byte in ASCII, a decoded character beyond.
-        while let Some(&byte) = bytes.get(at) {
-            match class::class(byte) {
-                class::SPACE => at += 1,
-                class::NON_ASCII => match self.text[at..].chars().next() {
-                    Some(c) if c.is_whitespace() => at += c.len_utf8(),
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        if at >= bytes.len() {
-            self.at = at;
-            return None;
-        }
-        let place = scan::Place { text: self.text, at, previous: &self.previous };
-        let custom = self.tokenizer.custom.as_deref().and_then(|c| c.find(self.text, at));
-        let (end, kind) = custom.unwrap_or_else(|| scan::token(&place, self.tokenizer.conventions));
-        self.at = end;
-        self.previous = at..end;
-        #[allow(clippy::cast_possible_truncation)] // texts have less than 4 GiB
-        Some(Token::new(&self.text[at..end], at as u32, kind))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let rest = self.text.len() - self.at;
-        (0, Some(rest))
-    }
-}
-
-impl std::iter::FusedIterator for Tokens<'_, '_> {}

@@ -31,7 +31,8 @@ pub(super) fn url(text: &str, at: usize) -> Option<(usize, TokenKind)> {
     let head = tail(text, at);
     let scheme = head.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let known = [&b"http"[..], b"https", b"ftp", b"ftps", b"ws", b"wss"];
-    if !known.iter().any(|k| head[..scheme].eq_ignore_ascii_case(k)) || !head[scheme..].starts_with(b"://") {
+    let (scheme_bytes, after) = head.split_at_checked(scheme)?;
+    if !known.iter().any(|k| scheme_bytes.eq_ignore_ascii_case(k)) || !after.starts_with(b"://") {
         return None;
     }
     let end = path_end(text, at + scheme + 3);
@@ -65,10 +66,9 @@ pub(super) fn address(text: &str, at: usize, dot: usize) -> Option<(usize, Token
         return None;
     }
     let inside = |b: u8| is_alnum(b) || b == b'-' || b == b'_';
-    let mut dots = bytes
-        .windows(2)
-        .take_while(|w| inside(w[0]) || w[0] == b'.' && is_alnum(w[1]))
-        .filter(|w| w[0] == b'.');
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let mut dots =
+        pairs.take_while(|&(&a, &b)| inside(a) || a == b'.' && is_alnum(b)).filter(|&(&a, _)| a == b'.');
     if dots.nth(PARTS - 1).is_some() {
         return None;
     }
@@ -82,12 +82,12 @@ pub(super) fn address(text: &str, at: usize, dot: usize) -> Option<(usize, Token
         if i == label {
             break;
         }
-        let part = &bytes[label..i];
+        let part = bytes.get(label..i)?;
         if label > 0 && is_ending(part) {
             end = Some(i);
         } else if label > 0 {
             // `Kompas.com.Kami` ends after `com`, `v2.apel` nowhere.
-            end = end.filter(|_| class(bytes[label]) == UPPER);
+            end = end.filter(|_| part.first().is_some_and(|&b| class(b) == UPPER));
         }
         match (bytes.get(i), bytes.get(i + 1)) {
             (Some(b'.'), Some(&next)) if is_alnum(next) => {
@@ -98,7 +98,7 @@ pub(super) fn address(text: &str, at: usize, dot: usize) -> Option<(usize, Token
         }
     }
     let end = at + end?;
-    let www = bytes.len() > 4 && bytes[..4].eq_ignore_ascii_case(b"www.");
+    let www = bytes.len() > 4 && bytes.first_chunk::<4>().is_some_and(|w| w.eq_ignore_ascii_case(b"www."));
     if text[end..].starts_with(['/', '?'])
         && (www || text[end + 1..].starts_with(|c: char| c.is_alphanumeric()))
     {
@@ -129,13 +129,12 @@ pub(super) fn email(text: &str, at: usize) -> Option<(usize, TokenKind)> {
     if local == 0 || bytes.get(local) != Some(&b'@') {
         return None;
     }
-    let domain = &bytes[local + 1..];
+    let domain = bytes.get(local + 1..)?;
     let mut length = domain.iter().take_while(|&&b| is_alnum(b) || b == b'.' || b == b'-').count();
-    while length > 0 && !is_alnum(domain[length - 1]) {
-        length -= 1;
-    }
-    let dot = domain[..length].iter().rposition(|&b| b == b'.')?;
-    let ending = &domain[dot + 1..length];
+    length = domain.get(..length)?.iter().rposition(|&b| is_alnum(b)).map_or(0, |last| last + 1);
+    let domain = domain.get(..length)?;
+    let dot = domain.iter().rposition(|&b| b == b'.')?;
+    let ending = domain.get(dot + 1..)?;
     (dot > 0 && ending.len() >= 2 && ending.iter().all(u8::is_ascii_alphabetic))
         .then_some((at + local + 1 + length, TokenKind::Email))
 }
@@ -173,22 +172,27 @@ pub(super) fn code(text: &str, at: usize) -> Option<(usize, TokenKind)> {
     let mut quarter = false;
     loop {
         let from = i;
+        let (mut digits, mut romans) = (0, 0);
         while let Some(&b) = bytes.get(i) {
-            let joined =
-                matches!(b, b'.' | b'-' | b':') && i > from && bytes.get(i + 1).is_some_and(|&n| is_alnum(n));
-            if !is_alnum(b) && !joined {
-                break;
+            if !is_alnum(b) {
+                let joined = matches!(b, b'.' | b'-' | b':') && i > from;
+                if !joined || !bytes.get(i + 1).is_some_and(|&n| is_alnum(n)) {
+                    break;
+                }
             }
+            digits += usize::from(b.is_ascii_digit());
+            romans += usize::from(matches!(b, b'I' | b'V' | b'X'));
             i += 1;
         }
-        let part = &bytes[from..i];
-        let first = part.first()?;
-        numeric &= part.iter().all(u8::is_ascii_digit);
-        shouting &= !first.is_ascii_lowercase();
+        let length = i - from;
+        if length == 0 {
+            return None;
+        }
+        numeric &= digits == length;
+        shouting &= !bytes.get(from).is_some_and(u8::is_ascii_lowercase);
         // `triwulan II/2007`
-        quarter = slashes == 1 && quarter && part.len() == 4 && part.iter().all(u8::is_ascii_digit)
-            || slashes == 0 && part.iter().all(|b| matches!(b, b'I' | b'V' | b'X'));
-        with_digit |= part.iter().any(u8::is_ascii_digit);
+        quarter = slashes == 1 && quarter && digits == 4 && length == 4 || slashes == 0 && romans == length;
+        with_digit |= digits > 0;
         if bytes.get(i) != Some(&b'/') || !bytes.get(i + 1).is_some_and(|&b| is_alnum(b)) {
             break;
         }
@@ -281,7 +285,8 @@ pub(super) fn windows_path(text: &str, at: usize) -> Option<(usize, TokenKind)> 
 pub(super) fn path(text: &str, at: usize) -> Option<(usize, TokenKind)> {
     let bytes = tail(text, at);
     let length = bytes.iter().take_while(|&&b| is_alnum(b) || matches!(b, b'/' | b'.' | b'_' | b'-')).count();
-    let inner = bytes.get(1).is_some_and(|&b| is_alnum(b)) && bytes[1..length].contains(&b'/');
+    let inner = bytes.get(1).is_some_and(|&b| is_alnum(b))
+        && bytes.get(1..length).is_some_and(|inner| inner.contains(&b'/'));
     inner.then(|| (path_end(text, at), TokenKind::Url))
 }
 
@@ -304,7 +309,8 @@ pub(super) fn clipped_word(text: &str, at: usize) -> bool {
         b"pa",
         b"bang",
     ];
-    known.iter().any(|k| bytes[..length].eq_ignore_ascii_case(k)) && bytes.get(length) != Some(&b'\'')
+    let Some((word, after)) = bytes.split_at_checked(length) else { return false };
+    known.iter().any(|k| word.eq_ignore_ascii_case(k)) && after.first() != Some(&b'\'')
 }
 
 /// Emoticons; those that end in a letter only where a token may begin after white space.

@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
-use super::{Conventions, TokenKind, abbreviation, pattern, unicode};
+use super::{Conventions, TokenKind, Tokenizer, abbreviation, pattern, unicode};
 use crate::text::class::{DIGIT, LOWER, NON_ASCII, SPACE, UPPER, alnum_run, class, is_alnum, is_word_char};
 
 /// A position in a text and the token before it.
-pub(super) struct Place<'a, 't> {
+pub(super) struct Place<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    pub(super) previous: &'a Range<usize>,
+    pub(super) previous: Range<usize>,
 }
 
-impl<'t> Place<'_, 't> {
+impl<'t> Place<'t> {
     fn bytes(&self) -> &'t [u8] {
         self.text.as_bytes()
     }
@@ -38,9 +38,37 @@ impl<'t> Place<'_, 't> {
     }
 }
 
+/// The next token from `at` on: start, end, kind. Takes and gives numbers only, so that the iterator lives in
+/// registers.
+#[inline(never)]
+pub(super) fn next(
+    tokenizer: &Tokenizer,
+    text: &str,
+    mut at: usize,
+    before_start: usize,
+    before_end: usize,
+) -> Option<(usize, usize, TokenKind)> {
+    let bytes = text.as_bytes();
+    // White space: one look a byte in ASCII, a decoded character beyond.
+    loop {
+        match class(*bytes.get(at)?) {
+            SPACE => at += 1,
+            NON_ASCII => match text[at..].chars().next() {
+                Some(c) if c.is_whitespace() => at += c.len_utf8(),
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    let place = Place { text, at, previous: before_start..before_end };
+    let custom = tokenizer.custom.as_deref().and_then(|c| c.find(text, at));
+    let (end, kind) = custom.unwrap_or_else(|| token(&place, tokenizer.conventions));
+    Some((at, end, kind))
+}
+
 /// The end and kind of the token at `place`, which is not white space.
 #[inline]
-pub(super) fn token(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
+fn token(place: &Place<'_>, conventions: Conventions) -> (usize, TokenKind) {
     let bytes = place.bytes();
     let first = byte(bytes, place.at);
     match class(first) {
@@ -57,6 +85,10 @@ pub(super) fn token(place: &Place<'_, '_>, conventions: Conventions) -> (usize, 
 #[inline]
 fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(b' ')
+}
+
+fn rest(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(at..).unwrap_or_default()
 }
 
 /// The end of the run of letters, digits and their marks from `at`.
@@ -84,7 +116,7 @@ fn continues(text: &str, at: usize) -> bool {
 const WORD_PAIRS: &[&str] =
     &["s/d", "d/h", "a/n", "u/p", "c/o", "d/a", "c/q", "p/a", "n/a", "b/d", "s/a", "w/o"];
 
-fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
+fn word(place: &Place<'_>, conventions: Conventions) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let mut end = run(text, at);
     // The common case first: a plain word before a space.
@@ -132,7 +164,7 @@ fn word(place: &Place<'_, '_>, conventions: Conventions) -> (usize, TokenKind) {
                     return found;
                 }
                 // `A+`, `C++`: a grade or a name of one or two capitals.
-                let plus = bytes[end..].iter().take_while(|&&b| b == b'+').count();
+                let plus = rest(bytes, end).iter().take_while(|&&b| b == b'+').count();
                 if plus > 0
                     && plus < 3
                     && end - at < 3
@@ -182,7 +214,8 @@ impl Classified for (usize, TokenKind) {
     /// `Rp` alone is a currency; everything else stays what it is.
     #[inline]
     fn classified(self, text: &str, at: usize) -> (usize, TokenKind) {
-        let is_rupiah = self.0 - at == 2 && text.as_bytes()[at..self.0].eq_ignore_ascii_case(b"rp");
+        let is_rupiah = self.0 - at == 2
+            && rest(text.as_bytes(), at).get(..2).is_some_and(|code| code.eq_ignore_ascii_case(b"rp"));
         (self.0, if is_rupiah { TokenKind::Currency } else { self.1 })
     }
 }
@@ -192,7 +225,7 @@ const CURRENCIES: &[&[u8]] = &[b"rp", b"idr", b"usd", b"sgd", b"eur", b"myr", b"
 /// Where a currency ends that an amount follows without a space: `Rp25.000`, `USD6`.
 #[inline]
 fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
-    let run = &text.as_bytes()[at..end];
+    let run = text.as_bytes().get(at..end)?;
     let digit = |at: usize| run.get(at).is_some_and(u8::is_ascii_digit);
     if !digit(2) && !digit(3) {
         return None;
@@ -201,7 +234,7 @@ fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
     if !(2..=3).contains(&letters) || !digit(letters) {
         return None;
     }
-    let code = &run[..letters];
+    let code = run.get(..letters)?;
     let known = CURRENCIES.iter().any(|c| code.eq_ignore_ascii_case(c));
     // `rm5` in lower case is more likely a code than ringgit; `Rp5` is written in every case.
     let certain =
@@ -210,7 +243,7 @@ fn currency_split(text: &str, at: usize, end: usize) -> Option<usize> {
 }
 
 fn upper(bytes: &[u8], at: usize, end: usize) -> bool {
-    bytes[at..end].iter().all(u8::is_ascii_uppercase)
+    bytes.get(at..end).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
 }
 
 fn is_letter(text: &str, at: usize) -> bool {
@@ -222,7 +255,7 @@ fn is_letter_before(text: &str, at: usize) -> bool {
 }
 
 /// A number, date, time or code whose first digit is at `from`; the token begins at `place.at`.
-fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
+fn number(place: &Place<'_>, from: usize) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let digits = |mut at: usize| {
         while class(byte(bytes, at)) == DIGIT {
@@ -230,11 +263,16 @@ fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
         }
         at
     };
-    let mut end = digits(from);
+    let whole = digits(from);
+    let mut end = whole;
     // Keycaps: a digit that U+20E3 turns into an emoji.
     if end == from + 1 && text[end..].starts_with("\u{FE0F}\u{20E3}") {
         return (end + 6, TokenKind::Emoji);
     }
+    // Digits alone are no time.
+    let kind_of = |end: usize| {
+        if end == whole { TokenKind::Number } else { pattern::number_kind(&text[at..end]) }
+    };
     let mut kind = TokenKind::Number;
     loop {
         let next = byte(bytes, end + 1);
@@ -242,7 +280,7 @@ fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
             b'.' | b',' | b':' if class(next) == DIGIT => end = digits(end + 1),
             b',' if next == b'-' && !continues(text, end + 2) => return (end + 2, kind),
             b'/' if is_alnum(next) => {
-                return pattern::code(text, at).unwrap_or((end, pattern::number_kind(&text[at..end])));
+                return pattern::code(text, at).unwrap_or_else(|| (end, kind_of(end)));
             }
             b'-' if class(next) == DIGIT => {
                 // One hyphen is a range, two make a date or a telephone number.
@@ -284,17 +322,17 @@ fn number(place: &Place<'_, '_>, from: usize) -> (usize, TokenKind) {
             _ => break,
         }
     }
-    (end, pattern::number_kind(&text[at..end]))
+    (end, kind_of(end))
 }
 
 /// A token that begins with an ASCII mark.
-fn mark(place: &Place<'_, '_>, first: u8, conventions: Conventions) -> (usize, TokenKind) {
+fn mark(place: &Place<'_>, first: u8, conventions: Conventions) -> (usize, TokenKind) {
     let (text, bytes, at) = (place.text, place.bytes(), place.at);
     let next = byte(bytes, at + 1);
     if let Some(end) = pattern::emoticon(text, at, place.after_space()) {
         return (end, TokenKind::Emoticon);
     }
-    let run_of = |wanted: &[u8]| at + bytes[at..].iter().take_while(|b| wanted.contains(b)).count();
+    let run_of = |wanted: &[u8]| at + rest(bytes, at).iter().take_while(|b| wanted.contains(b)).count();
     match first {
         b'.' if conventions == Conventions::UdGsd => (at + 1, TokenKind::Punctuation),
         b'.' => (run_of(b"."), TokenKind::Punctuation),
@@ -325,7 +363,7 @@ fn mark(place: &Place<'_, '_>, first: u8, conventions: Conventions) -> (usize, T
 }
 
 /// A token that begins with a mark beyond ASCII.
-fn non_ascii_mark(place: &Place<'_, '_>, first: char) -> (usize, TokenKind) {
+fn non_ascii_mark(place: &Place<'_>, first: char) -> (usize, TokenKind) {
     // `’kan`: at the start of a word this mark is an apostrophe, for quotations open with ‘.
     if first == '’' && place.after_space() && is_letter(place.text, place.at + 3) {
         return (run(place.text, place.at + 3), TokenKind::Word);

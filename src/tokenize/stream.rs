@@ -44,7 +44,7 @@ impl<R: BufRead> ParagraphReader<R> {
         loop {
             let end = match memchr::memchr(b'\n', &self.rest) {
                 Some(newline) if newline < self.limit => Some(newline + 1),
-                _ if self.rest.len() >= self.limit => Some(cut(&self.rest[..self.limit])),
+                _ if self.rest.len() >= self.limit => self.rest.get(..self.limit).map(cut),
                 _ => None,
             };
             if let Some(end) = end {
@@ -59,7 +59,7 @@ impl<R: BufRead> ParagraphReader<R> {
                 return if self.rest.is_empty() { Ok(None) } else { self.text(Vec::new()).map(Some) };
             }
             let taken = buffer.len().min(self.limit);
-            self.rest.extend_from_slice(&buffer[..taken]);
+            self.rest.extend(buffer.iter().take(taken));
             self.reader.consume(taken);
         }
     }

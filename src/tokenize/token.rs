@@ -20,12 +20,14 @@ impl<'t> Token<'t> {
     }
 
     /// The token as written.
+    #[inline]
     #[must_use]
     pub const fn text(&self) -> &'t str {
         self.text
     }
 
     /// What the token is made of.
+    #[inline]
     #[must_use]
     pub const fn kind(&self) -> TokenKind {
         self.kind
@@ -35,6 +37,12 @@ impl<'t> Token<'t> {
     #[must_use]
     pub fn range(&self) -> std::ops::Range<usize> {
         self.span().range()
+    }
+
+    /// The byte after it.
+    #[inline]
+    pub(super) const fn end(&self) -> usize {
+        self.start as usize + self.text.len()
     }
 
     /// Its bytes in the text.
