@@ -78,6 +78,18 @@ impl Entry {
         self.bits & (format::ROOT | format::WHOLE | format::EXCEPTION) != 0
     }
 
+    /// Whether the word has a stem of its own.
+    #[inline]
+    pub(crate) fn is_exception(self) -> bool {
+        self.bits & format::EXCEPTION != 0
+    }
+
+    /// Whether the word is an informal spelling of another.
+    #[inline]
+    pub(crate) fn is_informal(self) -> bool {
+        self.bits & format::INFORMAL != 0
+    }
+
     /// Whether a source lists the word as a root although it is derived (`kemarahan`).
     #[must_use]
     pub fn is_derived(self) -> bool {
@@ -201,18 +213,6 @@ impl<'a> Lexicon<'a> {
 
     fn of_user(&self, word: &[u8]) -> Option<Entry> {
         self.user.as_ref()?.get(word)
-    }
-
-    /// The stem of an irregular form, whose entry the caller already has.
-    #[inline]
-    pub(crate) fn exception_of(&self, form: &str, entry: Option<Entry>) -> Option<&str> {
-        if entry.is_none_or(|e| e.bits & format::EXCEPTION == 0) { None } else { self.exception(form) }
-    }
-
-    /// The standard spelling of an informal word, whose entry the caller already has.
-    #[inline]
-    pub(crate) fn standard_of(&self, informal: &str, entry: Option<Entry>) -> Option<&'a str> {
-        if entry.is_none_or(|e| e.bits & format::INFORMAL == 0) { None } else { self.standard(informal) }
     }
 
     /// The stem of a form that the rules would take apart wrongly, in lower case.

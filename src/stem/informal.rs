@@ -1,5 +1,8 @@
 //! Informal spelling: letters repeated for emphasis.
 
+use super::word::Word;
+use crate::lexicon::Letters;
+
 /// How runs of a letter are cut: those of at least `from` letters, to `keep` letters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Squeeze {
@@ -19,23 +22,28 @@ pub(super) fn squeeze<'b>(word: &str, how: Squeeze, buffer: &'b mut [u8]) -> Opt
     }
     let mut length = 0;
     for run in bytes.chunk_by(|a, b| a == b) {
-        let kept = if run.len() >= how.from { &run[..how.keep] } else { run };
+        let kept = if run.len() >= how.from { run.get(..how.keep)? } else { run };
         buffer.get_mut(length..length + kept.len())?.copy_from_slice(kept);
         length += kept.len();
     }
-    let squeezed = std::str::from_utf8(&buffer[..length]).ok()?;
+    let squeezed = std::str::from_utf8(buffer.get(..length)?).ok()?;
     (squeezed != word).then_some(squeezed)
+}
+
+/// Whether a letter of `word` may be there for emphasis: without two of a kind in a row none is.
+pub(super) fn may_shout(word: &Word) -> bool {
+    word.letters().is_none_or(Letters::has_double)
 }
 
 /// Whether a letter stands three times in a row.
 pub(super) fn shouts(word: &str) -> bool {
-    word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+    word.as_bytes().windows(3).any(|w| matches!(w, [a, b, c] if a == b && b == c))
 }
 
 /// The last two letters if they are equal (`dongg`); a single byte that no word ends in otherwise.
 fn last_twice(bytes: &[u8]) -> &[u8] {
     match bytes {
-        [.., a, b] if a == b => &bytes[bytes.len() - 2..],
+        [.., a, b] if a == b => bytes.last_chunk::<2>().map_or(b"\0", |last| last),
         _ => b"\0",
     }
 }

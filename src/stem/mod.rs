@@ -1,19 +1,25 @@
 //! The stemmer: Indonesian affixes, reduplication and clitics taken apart, validated against the lexicon, best
 //! explanation first. Owns the grammar of words; knows nothing of sentences.
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod analysis;
+mod descent;
+mod found;
 mod informal;
 mod redup;
 mod rules;
 mod search;
+mod word;
 
 use std::borrow::Cow;
 
 pub use analysis::{Affix, Analyses, Analysis, Reduplication, Segment};
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Latin, Lexicon};
 use crate::text::{fold, fold_into};
-use search::{Found, Search};
+use found::Found;
+use search::Search;
+use word::Word;
 
 /// Longest word that is taken apart, in bytes. The longest Indonesian words have about 30; longer ones are codes and
 /// noise, and stay whole.
@@ -127,43 +133,52 @@ impl<'l> Stemmer<'l> {
     /// The root of `word`, given what its context says: a name stays whole, in lower case.
     #[must_use]
     pub fn stem_hinted<'w>(&self, word: &'w str, hint: Hint) -> Cow<'w, str> {
-        let folded = fold(word);
-        if hint == Hint::Name || folded.len() > LONGEST {
-            return folded;
+        match self.best(word, hint) {
+            None => fold(word),
+            Some(found) => {
+                found.root_in(word).map_or_else(|| Cow::Owned(found.root().to_owned()), Cow::Borrowed)
+            }
         }
-        let Some(found) = self.search(word, hint).best(&folded) else { return folded };
-        let borrowed = if let Cow::Borrowed(word) = folded { found.root_in(word) } else { None };
-        borrowed.map_or_else(|| Cow::Owned(found.root().to_owned()), Cow::Borrowed)
     }
 
     /// As [`stem_hinted`](Stemmer::stem_hinted), into a buffer that is reused.
     pub(crate) fn stem_into(&self, word: &str, hint: Hint, stem: &mut String) {
-        fold_into(word, stem);
-        if hint == Hint::Name || stem.len() > LONGEST {
-            return;
-        }
-        if let Some(found) = self.search(word, hint).best(stem) {
-            stem.clear();
-            stem.push_str(found.root());
+        match self.best(word, hint) {
+            None => fold_into(word, stem),
+            Some(found) => {
+                stem.clear();
+                stem.push_str(found.root());
+            }
         }
     }
 
     /// Every explanation of `word`, best first; at least one, for a word may always stand for itself.
     #[must_use]
     pub fn analyze(&self, word: &str) -> Analyses {
-        let folded = fold(word);
-        let mut found: Vec<Found> = Vec::new();
-        if folded.len() <= LONGEST {
-            found = self.search(word, Hint::None).all(&folded);
-        }
-        Analyses::new(&folded, found)
+        let found = Word::new(word).map(|mut w| self.search(is_titled(word)).all(&mut w)).unwrap_or_default();
+        Analyses::new(&fold(word), found)
     }
 
-    fn search(&self, word: &str, hint: Hint) -> Search<'_, 'l> {
-        let mut letters = word.chars();
-        let titled = hint == Hint::None
-            && letters.next().is_some_and(char::is_uppercase)
-            && letters.next().is_some_and(char::is_lowercase);
+    #[inline]
+    fn best(&self, word: &str, hint: Hint) -> Option<Found> {
+        if hint == Hint::Name {
+            return None;
+        }
+        if let Some(latin) = Latin::read(word.as_bytes()) {
+            let titled = hint == Hint::None && latin.is_titled();
+            return self.search(titled).best(&mut Word::of_letters(&latin, word.len()));
+        }
+        self.search(hint == Hint::None && is_titled(word)).best_of(word)
+    }
+
+    #[inline]
+    fn search(&self, titled: bool) -> Search<'_, 'l> {
         Search::new(&self.lexicon, self.unknown, self.informal, titled)
     }
+}
+
+/// Whether `word` begins with a capital and goes on with a small letter.
+fn is_titled(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }

@@ -1,0 +1,292 @@
+//! The ways to cut a word without hyphens: every chain of particle, pronoun and suffix, and below each every chain of
+//! prefixes, that ends in a root of the lexicon. Nothing is allocated, and depth is bounded.
+
+use super::analysis::{Affix, Reduplication};
+use super::found::{DEPTH, Found};
+use super::rules::{self, is_vowel};
+use super::search::{Search, Sink, compound_cost, root_cost};
+use super::word::Word;
+use crate::lexicon::Entry;
+
+/// The most that affixes further in may make a word cheaper: `rules::combination` gives up to 17 for a circumfix and 3
+/// for each pair of prefixes.
+const MOST_GAIN: i32 = 24;
+
+/// What leans on the end of a word, and the byte before it.
+#[derive(Clone, Copy)]
+struct Clitics {
+    host: usize,
+    pronoun: Option<rules::Tail>,
+    particle: Option<rules::Tail>,
+}
+
+impl Clitics {
+    fn cost(self) -> i32 {
+        self.pronoun.map_or(0, |p| p.cost) + self.particle.map_or(0, |p| p.cost)
+    }
+
+    /// Writes the clitics of a word of `length` bytes into `found`.
+    fn put_on(self, found: &mut Found, length: usize) {
+        found.suffixes[1] = self.pronoun.map(|p| p.affix);
+        found.suffixes[2] = self.particle.map(|p| p.affix);
+        found.tail = u32::try_from(length - self.host).unwrap_or(0);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Inner {
+    Repeated,
+    Infix(Affix),
+}
+
+/// The descent into one word.
+pub(super) struct Descent<'a, 's, 'l, S: ?Sized> {
+    search: &'a Search<'s, 'l>,
+    /// A letter that nasalisation swallowed is written over the prefix before it while it is tried.
+    word: &'a mut Word,
+    sink: &'a mut S,
+    /// Whether two roots written as one count as a root.
+    compounds: bool,
+    /// Whether there was a prefix to cut.
+    prefixed: bool,
+    prefixes: [Option<Affix>; DEPTH + 1],
+    /// Byte after each prefix.
+    cuts: [u8; DEPTH + 1],
+    suffix: Option<Affix>,
+    clitics: Clitics,
+}
+
+impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
+    pub(super) fn new(search: &'a Search<'s, 'l>, word: &'a mut Word, sink: &'a mut S) -> Descent<'a, 's, 'l, S> {
+        let clitics = Clitics { host: word.len(), pronoun: None, particle: None };
+        Descent {
+            search,
+            word,
+            sink,
+            compounds: false,
+            prefixed: false,
+            prefixes: [None; DEPTH + 1],
+            cuts: [0; DEPTH + 1],
+            suffix: None,
+            clitics,
+        }
+    }
+
+    /// Tries all chains, and says whether one had a prefix.
+    pub(super) fn run(&mut self, compounds: bool) -> bool {
+        self.compounds = compounds;
+        let length = self.word.len();
+        self.before_particle(None, length);
+        if let Some(particle) = rules::particle(self.word.bytes(0, length)) {
+            self.before_particle(Some(particle), length - particle.length);
+        }
+        self.prefixed
+    }
+
+    fn before_particle(&mut self, particle: Option<rules::Tail>, end: usize) {
+        self.host(Clitics { host: end, pronoun: None, particle });
+        if let Some(pronoun) = rules::pronoun(self.word.bytes(0, end))
+            && end >= pronoun.length + 2
+        {
+            self.host(Clitics { host: end - pronoun.length, pronoun: Some(pronoun), particle });
+        }
+    }
+
+    /// Tries the word that clitics lean on, with each suffix it may have.
+    fn host(&mut self, clitics: Clitics) {
+        self.clitics = clitics;
+        let host = clitics.host;
+        let leaning = host < self.word.len();
+        let entry = if leaning { self.word.look_up(self.search.lexicon, 0, host) } else { None };
+        // A clitic leans on irregular forms as on others: `kedudukannya`, `berikanlah`.
+        if let Some(entry) = entry
+            && let Some(mut found) = self.search.exception(self.word.bytes(0, host), entry)
+        {
+            clitics.put_on(&mut found, self.word.len());
+            return self.sink.take(&found);
+        }
+        self.suffix = None;
+        let cost = clitics.cost();
+        if leaning {
+            self.judge(entry, 0, host, cost, 0, None);
+        }
+        self.inner_changes(host, cost);
+        self.descend(0, host, 0, cost);
+        for &suffix in rules::suffixes(self.word.bytes(0, host)) {
+            if host > suffix.length + 1 {
+                self.before_suffix(suffix, cost);
+            }
+        }
+        if self.search.slang() && host > 4 && self.word.bytes(0, host).ends_with(b"in") {
+            self.before_suffix(rules::IN, cost);
+        }
+    }
+
+    fn before_suffix(&mut self, suffix: rules::Tail, clitics: i32) {
+        self.suffix = Some(suffix.affix);
+        let (end, cost) = (self.clitics.host - suffix.length, clitics + suffix.cost);
+        self.accept(0, end, cost, 0, None);
+        self.inner_changes(end, cost);
+        self.descend(0, end, 0, cost);
+    }
+
+    /// Cuts each prefix that stands at `start`, behind `depth` others that cost `cost` with all else that is cut.
+    fn descend(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
+        let word = self.word.bytes(start, end);
+        if !word.first().is_some_and(|&b| rules::opens(b)) || cost >= self.sink.limit().saturating_add(MOST_GAIN) {
+            return;
+        }
+        for cuts in rules::prefixes(word, depth == 0, self.search.slang()) {
+            for cut in cuts.iter().filter(|cut| cut.length() < end - start) {
+                self.cut(*cut, start, end, depth, cost + cut.cost());
+            }
+        }
+    }
+
+    fn cut(&mut self, cut: rules::Cut, start: usize, end: usize, depth: usize, cost: i32) {
+        let (Some(prefix), Some(place)) = (self.prefixes.get_mut(depth), self.cuts.get_mut(depth)) else { return };
+        let mut from = start + cut.length();
+        *prefix = Some(cut.prefix);
+        *place = u8::try_from(from).unwrap_or(0);
+        self.prefixed = true;
+        let mut saved = None;
+        if let Some(letter) = cut.restored {
+            from -= 1;
+            saved = self.word.overwrite(from, letter);
+        }
+        // `ketidakpastian`
+        let below = self.word.bytes(from, end);
+        let negated = cut.prefix == Affix::Ke && below.starts_with(b"tidak") && below.len() > 7;
+        let root = if negated { from + 5 } else { from };
+        self.accept(root, end, cost, depth + 1, None);
+        if depth + 1 < DEPTH {
+            self.descend(root, end, depth + 1, cost);
+        }
+        if let Some(letter) = saved {
+            self.word.overwrite(from, letter);
+        }
+        if let Some(prefix) = self.prefixes.get_mut(depth) {
+            *prefix = None;
+        }
+    }
+
+    /// Changes inside the root: infixes (`gemetar`) and a repeated first syllable (`lelaki`, `pepohonan`).
+    fn inner_changes(&mut self, end: usize, cost: i32) {
+        let &[first, second @ (b'e' | b'i'), third, ref rest @ ..] = self.word.bytes(0, end) else { return };
+        if is_vowel(first) {
+            return;
+        }
+        let infix = match [second, third] {
+            _ if self.suffix.is_some_and(|s| s != Affix::An) || end < 5 => None,
+            [b'e', b'm'] => Some(Affix::Em),
+            [b'e', b'l'] => Some(Affix::El),
+            [b'e', b'r'] => Some(Affix::Er),
+            [b'i', b'n'] => Some(Affix::In),
+            _ => None,
+        };
+        let infix = infix.filter(|_| rest.first().is_some_and(|&b| is_vowel(b)));
+        if second == b'e' && first == third {
+            let circumfix = if self.suffix == Some(Affix::An) { -6 } else { 6 };
+            self.accept(2, end, cost + 20 + circumfix, 0, Some(Inner::Repeated));
+        }
+        if let Some(infix) = infix {
+            self.word.overwrite(2, first);
+            self.accept(2, end, cost + 30, 0, Some(Inner::Infix(infix)));
+            self.word.overwrite(2, third);
+        }
+    }
+
+    /// Looks the bytes from `start` to `end` up as a root behind the first `depth` of the prefixes.
+    #[inline]
+    fn accept(&mut self, start: usize, end: usize, cost: i32, depth: usize, inner: Option<Inner>) {
+        if end >= start + 2 {
+            let entry = self.word.look_up(self.search.lexicon, start, end);
+            self.judge(entry, start, end, cost, depth, inner);
+        }
+    }
+
+    /// Takes these bytes for a root if their entry allows it.
+    #[inline]
+    fn judge(
+        &mut self,
+        entry: Option<Entry>,
+        start: usize,
+        end: usize,
+        cost: i32,
+        depth: usize,
+        inner: Option<Inner>,
+    ) {
+        // Few candidates are words: nothing else is worked out for the others.
+        if entry.is_some() || self.compounds {
+            self.take(entry, start, end, cost, depth, inner);
+        }
+    }
+
+    fn take(
+        &mut self,
+        entry: Option<Entry>,
+        start: usize,
+        end: usize,
+        cost: i32,
+        depth: usize,
+        inner: Option<Inner>,
+    ) {
+        // Roots cost nothing at best, so what costs as much as the best answer cannot win.
+        let cost = if inner.is_some() { cost } else { cost + self.combination(depth) };
+        let limit = self.sink.limit();
+        if end < start + 2 || cost >= limit {
+            return;
+        }
+        let lexicon = self.search.lexicon;
+        let root = self.word.bytes(start, end);
+        let derived = self.suffix.is_some() || depth > 0 || inner.is_some();
+        let mut found = match entry {
+            Some(entry) if entry.is_root() => {
+                let cost = cost + root_cost(entry, root.len());
+                if cost >= limit {
+                    return;
+                }
+                Found::of(root, cost)
+            }
+            // Clitics lean on function words too: `dialah`, `siapakah`.
+            Some(entry) if !derived && entry.is_whole() => Found::of(root, cost),
+            _ if self.compounds && depth > 0 => {
+                let Some(halves) = compound_cost(lexicon, self.word, start, end) else { return };
+                Found::of(root, cost + halves)
+            }
+            Some(entry) if entry.is_informal() => {
+                // `nyatetin`: an informal root inside informal affixes.
+                let slang = self.prefixes[0] == Some(Affix::Nge) || self.suffix == Some(Affix::InInformal);
+                if !slang || root.len() < 4 {
+                    return;
+                }
+                let known = |s: &&str| lexicon.get(s).is_some_and(Entry::is_root);
+                let Some(standard) = lexicon.standard(self.word.part(start, end)).filter(known) else { return };
+                Found::of(standard.as_bytes(), cost + 12)
+            }
+            _ => return,
+        };
+        found.start = start;
+        found.cuts = self.cuts;
+        found.root_end = u8::try_from(end).unwrap_or(0);
+        found.prefixes = self.prefixes;
+        found.suffixes[0] = self.suffix;
+        self.clitics.put_on(&mut found, self.word.len());
+        match inner {
+            Some(Inner::Repeated) => found.reduplication = Some(Reduplication::Partial),
+            Some(Inner::Infix(infix)) => found.infix = Some(infix),
+            None => {}
+        }
+        found.informal = found.prefixes.iter().chain(&found.suffixes).flatten().any(|a| a.is_informal());
+        self.sink.take(&found);
+    }
+
+    /// What the first `depth` prefixes and the suffix cost together.
+    fn combination(&self, depth: usize) -> i32 {
+        let mut list = [Affix::MeN; DEPTH + 1];
+        for (slot, affix) in list.iter_mut().zip(self.prefixes.iter().flatten()) {
+            *slot = *affix;
+        }
+        rules::combination(list.get(..depth).unwrap_or_default(), self.suffix)
+    }
+}

@@ -1,0 +1,80 @@
+//! A word while it is taken apart: bytes for the rules to look at, letters to look up.
+
+use super::LONGEST;
+use crate::lexicon::{Entry, Latin, Letters, Lexicon};
+use crate::text::fold;
+
+/// A word in lower case, of at most [`LONGEST`] bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    bytes: [u8; LONGEST],
+    length: usize,
+    /// The word, where it is nothing but letters a to z, and not too many.
+    letters: Option<Letters>,
+}
+
+impl Word {
+    /// A word in any case; none where it is too long.
+    pub(super) fn new(text: &str) -> Option<Word> {
+        Latin::read(text.as_bytes()).map(|latin| Word::of_letters(&latin, text.len())).or_else(|| Word::other(text))
+    }
+
+    /// A word of `length` letters.
+    #[inline]
+    pub(super) fn of_letters(latin: &Latin, length: usize) -> Word {
+        let mut bytes = [0; LONGEST];
+        if let Some(start) = bytes.first_chunk_mut() {
+            *start = latin.lower();
+        }
+        Word { bytes, length, letters: Some(latin.letters) }
+    }
+
+    #[cold]
+    fn other(text: &str) -> Option<Word> {
+        let folded = fold(text);
+        let mut bytes = [0; LONGEST];
+        bytes.get_mut(..folded.len())?.copy_from_slice(folded.as_bytes());
+        Some(Word { bytes, length: folded.len(), letters: None })
+    }
+
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether it is nothing but letters, and not too many.
+    #[inline]
+    pub(super) fn letters(&self) -> Option<Letters> {
+        self.letters
+    }
+
+    /// The bytes from `from` to `to`; none of them where they lie outside.
+    #[inline]
+    pub(super) fn bytes(&self, from: usize, to: usize) -> &[u8] {
+        self.bytes.get(from..to).unwrap_or_default()
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.part(0, self.length)
+    }
+
+    pub(super) fn part(&self, from: usize, to: usize) -> &str {
+        std::str::from_utf8(self.bytes(from, to)).unwrap_or_default()
+    }
+
+    /// What is known of the bytes from `from` to `to`.
+    #[inline]
+    pub(super) fn look_up(&self, lexicon: &Lexicon<'_>, from: usize, to: usize) -> Option<Entry> {
+        if let Some(key) = self.letters.and_then(|letters| letters.key(from, to)) {
+            // The first letter may be written over for the time being.
+            return lexicon.get_key(key.beginning(*self.bytes.get(from)?));
+        }
+        lexicon.get_bytes(self.bytes(from, to))
+    }
+
+    /// Writes a letter over the one at `at`, and returns that.
+    #[inline]
+    pub(super) fn overwrite(&mut self, at: usize, letter: u8) -> Option<u8> {
+        self.bytes.get_mut(at).map(|slot| std::mem::replace(slot, letter))
+    }
+}
