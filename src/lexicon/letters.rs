@@ -87,8 +87,8 @@ pub(crate) struct Latin {
     pub(crate) letters: Letters,
     /// The bytes in lower case, zeros behind them.
     lower: [u64; 3],
-    /// The highest bit of each byte that is a capital.
-    capitals: [u64; 3],
+    has_capitals: bool,
+    is_titled: bool,
 }
 
 impl Latin {
@@ -98,47 +98,57 @@ impl Latin {
     /// `word`, where it is such.
     #[inline]
     pub(crate) fn read(word: &[u8]) -> Option<Latin> {
-        let lanes = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-            (Some(first), Some(last)) => {
-                let last = u64::from_le_bytes(*last);
-                match word.len() {
-                    length @ 8..=16 => [u64::from_le_bytes(*first), behind(last, 16 - length), 0],
-                    length @ 17..=24 => {
-                        let middle = word.get(8..)?.first_chunk::<8>()?;
-                        [u64::from_le_bytes(*first), u64::from_le_bytes(*middle), behind(last, 24 - length)]
-                    }
-                    _ => return None,
-                }
-            }
-            _ => [short(word)?, 0, 0],
+        let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) else {
+            return Latin::fold([short(word)?], word.len());
         };
-        let (mut lower, mut capitals) = ([0; 3], [0; 3]);
-        let mut code = 0;
-        let mut all = true;
-        for (place, &lane) in lanes.iter().enumerate().take(word.len().div_ceil(8)) {
-            let length = (word.len() - place * 8).min(8);
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        match word.len() {
+            8 => Latin::fold([first], 8),
+            length @ 9..=16 => Latin::fold([first, last >> ((16 - length) * 8)], length),
+            length @ 17..=24 => {
+                let middle = word.get(8..)?.first_chunk::<8>()?;
+                Latin::fold([first, u64::from_le_bytes(*middle), last >> ((24 - length) * 8)], length)
+            }
+            _ => None,
+        }
+    }
+
+    /// The word of these bytes, eight in each but the last.
+    #[inline]
+    fn fold<const LANES: usize>(lanes: [u64; LANES], length: usize) -> Option<Latin> {
+        let last_length = length - (LANES - 1) * 8;
+        let mut lower = [0; 3];
+        let (mut code, mut capitals, mut others) = (0, 0, 0);
+        let mut first_capitals = 0;
+        for (place, (&lane, lower)) in lanes.iter().zip(&mut lower).enumerate() {
+            let unused = if place + 1 == LANES { 64 - last_length * 8 } else { 0 };
             let folded = lane | LOW << 5;
             // Highest bit of each byte from a to z; of no byte outside ASCII.
             let low = folded & !HIGH;
             let letters = (low + LOW * (0x80 - 0x61)) & !(low + LOW * (0x80 - 0x7B)) & !folded & HIGH;
-            all &= letters == HIGH >> (64 - length * 8);
-            lower[place] = folded & (u64::MAX >> (64 - length * 8));
-            capitals[place] = letters & !(lane << 2);
-            code |= u128::from(five_bits(lower[place])) << (place * 8 * BITS);
+            others |= letters ^ (HIGH >> unused);
+            let capital = letters & !(lane << 2);
+            if place == 0 {
+                first_capitals = capital;
+            }
+            capitals |= capital;
+            *lower = folded & (u64::MAX >> unused);
+            code |= u128::from(five_bits(*lower)) << (place * 8 * BITS);
         }
-        let letters = Letters(NonZero::new(code).filter(|_| all)?);
-        Some(Latin { letters, lower, capitals })
+        let letters = Letters(NonZero::new(code)?);
+        let is_titled = first_capitals & 0x8080 == 0x80 && length > 1;
+        (others == 0).then_some(Latin { letters, lower, has_capitals: capitals != 0, is_titled })
     }
 
     #[inline]
     pub(crate) fn has_capitals(&self) -> bool {
-        self.capitals != [0; 3]
+        self.has_capitals
     }
 
     /// Whether the first letter is a capital and the second is not.
     #[inline]
     pub(crate) fn is_titled(&self) -> bool {
-        self.capitals[0] & 0x8080 == 0x80 && self.lower[0] & 0xFF00 != 0
+        self.is_titled
     }
 
     /// The bytes in lower case, zeros behind them.
@@ -162,12 +172,6 @@ fn short(word: &[u8]) -> Option<u64> {
     let (&first, &last) = (word.first()?, word.last()?);
     let middle = word.get(word.len() / 2)?;
     Some(u64::from(first) | u64::from(*middle) << (word.len() / 2 * 8) | u64::from(last) << ((word.len() - 1) * 8))
-}
-
-/// `bytes` without the first `known`.
-#[inline]
-fn behind(bytes: u64, known: usize) -> u64 {
-    u32::try_from(known * 8).ok().and_then(|bits| bytes.checked_shr(bits)).unwrap_or(0)
 }
 
 /// The low five bits of each byte, side by side.

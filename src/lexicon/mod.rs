@@ -135,7 +135,7 @@ impl Entry {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon<'a> {
-    words: Option<WordTable<'a>>,
+    words: WordTable<'a>,
     /// Words that are no keys of `words`: long ones and those with other bytes than letters.
     others: Option<StrTable<'a>>,
     exceptions: Option<StrTable<'a>>,
@@ -165,7 +165,7 @@ impl<'a> Lexicon<'a> {
     fn open(bytes: &'a [u8]) -> Result<Lexicon<'a>> {
         let file = Container::open(bytes, FILE_KIND)?;
         Ok(Lexicon {
-            words: Some(WordTable::open(file.require(0, "table of words")?)?),
+            words: WordTable::open(file.require(0, "table of words")?)?,
             others: Some(StrTable::open(file.require(1, "table of other words")?)?),
             exceptions: Some(StrTable::open(file.require(2, "table of exceptions")?)?),
             informal: Some(StrTable::open(file.require(3, "table of informal forms")?)?),
@@ -208,7 +208,7 @@ impl<'a> Lexicon<'a> {
         {
             return Some(entry);
         }
-        Some(Entry { bits: u32::from(self.words?.get(key)?) })
+        Some(Entry { bits: u32::from(self.words.get(key)?) })
     }
 
     fn of_user(&self, word: &[u8]) -> Option<Entry> {
@@ -233,8 +233,7 @@ impl<'a> Lexicon<'a> {
     /// All words with their entries, sorted, without a user's. Sorts them at the call: about 10 ms.
     pub fn words(&self) -> impl Iterator<Item = (String, Entry)> + use<> {
         let known = format::ROOT | format::WHOLE | format::NAME | format::FUSED;
-        let short = self.words.into_iter().flat_map(|table| table.iter());
-        let short = short.map(|(key, bits)| (key.letters().map(char::from).collect(), u32::from(bits)));
+        let short = self.words.iter().map(|(key, bits)| (key.letters().map(char::from).collect(), u32::from(bits)));
         let others = self.others.into_iter().flat_map(|table| table.iter());
         let all = short.chain(others.map(|(word, bits)| (word.to_owned(), bits)));
         let mut all: Vec<(String, Entry)> =

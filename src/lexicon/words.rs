@@ -14,7 +14,7 @@ const SLOT: usize = 10;
 const EMPTY: u64 = u64::MAX;
 
 /// A borrowed table from words of letters to `u16`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct WordTable<'a> {
     multiplier: u64,
     pilots: &'a [u8],

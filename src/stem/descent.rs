@@ -26,10 +26,10 @@ impl Clitics {
     }
 
     /// Writes the clitics of a word of `length` bytes into `found`.
-    fn put_on(self, found: &mut Found, length: usize) {
+    fn put_on<Root>(self, found: &mut Found<Root>, length: usize) {
         found.suffixes[1] = self.pronoun.map(|p| p.affix);
         found.suffixes[2] = self.particle.map(|p| p.affix);
-        found.tail = u32::try_from(length - self.host).unwrap_or(0);
+        found.tail = u8::try_from(length - self.host).unwrap_or(0);
     }
 }
 
@@ -73,31 +73,39 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Tries all chains, and says whether one had a prefix.
+    #[inline]
     pub(super) fn run(&mut self, compounds: bool) -> bool {
         self.compounds = compounds;
         let length = self.word.len();
-        self.before_particle(None, length);
-        if let Some(particle) = rules::particle(self.word.bytes(0, length)) {
-            self.before_particle(Some(particle), length - particle.length);
+        self.host(self.clitics);
+        if rules::may_lean(self.word.bytes(0, length)) {
+            self.leaning(length);
         }
         self.prefixed
     }
 
-    fn before_particle(&mut self, particle: Option<rules::Tail>, end: usize) {
-        self.host(Clitics { host: end, pronoun: None, particle });
-        if let Some(pronoun) = rules::pronoun(self.word.bytes(0, end))
-            && end >= pronoun.length + 2
-        {
-            self.host(Clitics { host: end - pronoun.length, pronoun: Some(pronoun), particle });
+    /// Tries the word without its clitics, of `length` bytes in all.
+    fn leaning(&mut self, length: usize) {
+        self.before_particle(None, length);
+        if let Some(particle) = rules::particle(self.word.bytes(0, length)) {
+            let end = length - particle.length;
+            self.leaned_on(Clitics { host: end, pronoun: None, particle: Some(particle) });
+            self.before_particle(Some(particle), end);
         }
     }
 
-    /// Tries the word that clitics lean on, with each suffix it may have.
-    fn host(&mut self, clitics: Clitics) {
-        self.clitics = clitics;
+    fn before_particle(&mut self, particle: Option<rules::Tail>, end: usize) {
+        if let Some(pronoun) = rules::pronoun(self.word.bytes(0, end))
+            && end >= pronoun.length + 2
+        {
+            self.leaned_on(Clitics { host: end - pronoun.length, pronoun: Some(pronoun), particle });
+        }
+    }
+
+    /// Tries a word that clitics lean on.
+    fn leaned_on(&mut self, clitics: Clitics) {
         let host = clitics.host;
-        let leaning = host < self.word.len();
-        let entry = if leaning { self.word.look_up(self.search.lexicon, 0, host) } else { None };
+        let entry = self.word.look_up(self.search.lexicon, 0, host);
         // A clitic leans on irregular forms as on others: `kedudukannya`, `berikanlah`.
         if let Some(entry) = entry
             && let Some(mut found) = self.search.exception(self.word.bytes(0, host), entry)
@@ -105,11 +113,17 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             clitics.put_on(&mut found, self.word.len());
             return self.sink.take(&found);
         }
+        self.clitics = clitics;
         self.suffix = None;
-        let cost = clitics.cost();
-        if leaning {
-            self.judge(entry, 0, host, cost, 0, None);
-        }
+        self.judge(entry, 0, host, clitics.cost(), 0, None);
+        self.host(clitics);
+    }
+
+    /// Tries a word without clitics, with each suffix it may have.
+    #[inline]
+    fn host(&mut self, clitics: Clitics) {
+        let (host, cost) = (clitics.host, clitics.cost());
+        self.suffix = None;
         self.inner_changes(host, cost);
         self.descend(0, host, 0, cost);
         for &suffix in rules::suffixes(self.word.bytes(0, host)) {
@@ -131,13 +145,21 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Cuts each prefix that stands at `start`, behind `depth` others that cost `cost` with all else that is cut.
+    #[inline]
     fn descend(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
         let word = self.word.bytes(start, end);
-        if !word.first().is_some_and(|&b| rules::opens(b)) || cost >= self.sink.limit().saturating_add(MOST_GAIN) {
-            return;
+        if word.first().is_some_and(|&b| rules::opens(b)) && cost < self.sink.limit().saturating_add(MOST_GAIN) {
+            let [plain, nasal, informal] = rules::prefixes(word, depth == 0, self.search.slang());
+            self.cut_each(plain, start, end, depth, cost);
+            self.cut_each(nasal, start, end, depth, cost);
+            self.cut_each(informal, start, end, depth, cost);
         }
-        for cuts in rules::prefixes(word, depth == 0, self.search.slang()) {
-            for cut in cuts.iter().filter(|cut| cut.length() < end - start) {
+    }
+
+    #[inline]
+    fn cut_each(&mut self, cuts: &[rules::Cut], start: usize, end: usize, depth: usize, cost: i32) {
+        for cut in cuts {
+            if cut.length() < end - start {
                 self.cut(*cut, start, end, depth, cost + cut.cost());
             }
         }
@@ -171,11 +193,17 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Changes inside the root: infixes (`gemetar`) and a repeated first syllable (`lelaki`, `pepohonan`).
+    #[inline]
     fn inner_changes(&mut self, end: usize, cost: i32) {
-        let &[first, second @ (b'e' | b'i'), third, ref rest @ ..] = self.word.bytes(0, end) else { return };
-        if is_vowel(first) {
-            return;
+        if let &[first, second @ (b'e' | b'i'), third, ref rest @ ..] = self.word.bytes(0, end)
+            && !is_vowel(first)
+        {
+            let vowel_follows = rest.first().is_some_and(|&b| is_vowel(b));
+            self.inner_changes_of([first, second, third], vowel_follows, end, cost);
         }
+    }
+
+    fn inner_changes_of(&mut self, [first, second, third]: [u8; 3], vowel_follows: bool, end: usize, cost: i32) {
         let infix = match [second, third] {
             _ if self.suffix.is_some_and(|s| s != Affix::An) || end < 5 => None,
             [b'e', b'm'] => Some(Affix::Em),
@@ -184,7 +212,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             [b'i', b'n'] => Some(Affix::In),
             _ => None,
         };
-        let infix = infix.filter(|_| rest.first().is_some_and(|&b| is_vowel(b)));
+        let infix = infix.filter(|_| vowel_follows);
         if second == b'e' && first == third {
             let circumfix = if self.suffix == Some(Affix::An) { -6 } else { 6 };
             self.accept(2, end, cost + 20 + circumfix, 0, Some(Inner::Repeated));
@@ -237,48 +265,62 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         if end < start + 2 || cost >= limit {
             return;
         }
-        let lexicon = self.search.lexicon;
-        let root = self.word.bytes(start, end);
         let derived = self.suffix.is_some() || depth > 0 || inner.is_some();
-        let mut found = match entry {
+        let cost = match entry {
             Some(entry) if entry.is_root() => {
-                let cost = cost + root_cost(entry, root.len());
+                let cost = cost + root_cost(entry, end - start);
                 if cost >= limit {
                     return;
                 }
-                Found::of(root, cost)
+                cost
             }
             // Clitics lean on function words too: `dialah`, `siapakah`.
-            Some(entry) if !derived && entry.is_whole() => Found::of(root, cost),
+            Some(entry) if !derived && entry.is_whole() => cost,
             _ if self.compounds && depth > 0 => {
-                let Some(halves) = compound_cost(lexicon, self.word, start, end) else { return };
-                Found::of(root, cost + halves)
+                let Some(halves) = compound_cost(self.search.lexicon, self.word, start, end) else { return };
+                cost + halves
             }
-            Some(entry) if entry.is_informal() => {
-                // `nyatetin`: an informal root inside informal affixes.
-                let slang = self.prefixes[0] == Some(Affix::Nge) || self.suffix == Some(Affix::InInformal);
-                if !slang || root.len() < 4 {
-                    return;
-                }
-                let known = |s: &&str| lexicon.get(s).is_some_and(Entry::is_root);
-                let Some(standard) = lexicon.standard(self.word.part(start, end)).filter(known) else { return };
-                Found::of(standard.as_bytes(), cost + 12)
-            }
+            Some(entry) if entry.is_informal() => return self.take_slang(start, end, cost),
             _ => return,
         };
-        found.start = start;
-        found.cuts = self.cuts;
-        found.root_end = u8::try_from(end).unwrap_or(0);
-        found.prefixes = self.prefixes;
-        found.suffixes[0] = self.suffix;
-        self.clitics.put_on(&mut found, self.word.len());
+        let mut found = Found::known(self.word.place(start, end), cost);
+        self.put_affixes_on(&mut found, start, end);
         match inner {
             Some(Inner::Repeated) => found.reduplication = Some(Reduplication::Partial),
             Some(Inner::Infix(infix)) => found.infix = Some(infix),
             None => {}
         }
-        found.informal = found.prefixes.iter().chain(&found.suffixes).flatten().any(|a| a.is_informal());
-        self.sink.take(&found);
+        self.sink.take_place(&found, self.word);
+    }
+
+    /// `nyatetin`: an informal root inside informal affixes.
+    #[cold]
+    fn take_slang(&mut self, start: usize, end: usize, cost: i32) {
+        if !self.is_slang() || end - start < 4 {
+            return;
+        }
+        let lexicon = self.search.lexicon;
+        let known = |s: &&str| lexicon.get(s).is_some_and(Entry::is_root);
+        if let Some(standard) = lexicon.standard(self.word.part(start, end)).filter(known) {
+            let mut found = Found::whole(standard, true, cost + 12);
+            self.put_affixes_on(&mut found, start, end);
+            self.sink.take(&found);
+        }
+    }
+
+    fn put_affixes_on<Root>(&self, found: &mut Found<Root>, start: usize, end: usize) {
+        found.start = u8::try_from(start).unwrap_or(0);
+        found.cuts = self.cuts;
+        found.root_end = u8::try_from(end).unwrap_or(0);
+        found.prefixes = self.prefixes;
+        found.suffixes[0] = self.suffix;
+        found.informal = self.is_slang();
+        self.clitics.put_on(found, self.word.len());
+    }
+
+    /// Whether there are affixes of informal speech: only the outermost can be.
+    fn is_slang(&self) -> bool {
+        self.prefixes[0] == Some(Affix::Nge) || self.suffix == Some(Affix::InInformal)
     }
 
     /// What the first `depth` prefixes and the suffix cost together.

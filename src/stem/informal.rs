@@ -17,7 +17,7 @@ pub(super) const SQUEEZES: [Squeeze; 3] =
 /// `word` with its emphatic runs cut; none where it has none, no run of three and no double letter at its end.
 pub(super) fn squeeze<'b>(word: &str, how: Squeeze, buffer: &'b mut [u8]) -> Option<&'b str> {
     let bytes = word.as_bytes();
-    if !word.is_ascii() || !shouts(word) && !bytes.ends_with(last_twice(bytes)) {
+    if !word.is_ascii() || !is_emphatic(bytes) {
         return None;
     }
     let mut length = 0;
@@ -30,22 +30,20 @@ pub(super) fn squeeze<'b>(word: &str, how: Squeeze, buffer: &'b mut [u8]) -> Opt
     (squeezed != word).then_some(squeezed)
 }
 
-/// Whether a letter of `word` may be there for emphasis: without two of a kind in a row none is.
+/// Whether a letter of `word` may be there for emphasis.
+#[inline]
 pub(super) fn may_shout(word: &Word) -> bool {
-    word.letters().is_none_or(Letters::has_double)
+    word.letters().is_none_or(Letters::has_double) && is_emphatic(word.bytes(0, word.len()))
 }
 
 /// Whether a letter stands three times in a row.
-pub(super) fn shouts(word: &str) -> bool {
-    word.as_bytes().windows(3).any(|w| matches!(w, [a, b, c] if a == b && b == c))
+pub(super) fn shouts(word: &[u8]) -> bool {
+    word.windows(3).any(|w| matches!(w, [a, b, c] if a == b && b == c))
 }
 
-/// The last two letters if they are equal (`dongg`); a single byte that no word ends in otherwise.
-fn last_twice(bytes: &[u8]) -> &[u8] {
-    match bytes {
-        [.., a, b] if a == b => bytes.last_chunk::<2>().map_or(b"\0", |last| last),
-        _ => b"\0",
-    }
+/// The same, or twice at the end (`dongg`).
+fn is_emphatic(word: &[u8]) -> bool {
+    matches!(word, [.., a, b] if a == b) || shouts(word)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub use analysis::{Affix, Analyses, Analysis, Reduplication, Segment};
 use crate::lexicon::{Latin, Lexicon};
 use crate::text::{fold, fold_into};
 use found::Found;
-use search::Search;
+use search::{Best, Search};
 use word::Word;
 
 /// Longest word that is taken apart, in bytes. The longest Indonesian words have about 30; longer ones are codes and
@@ -133,9 +133,15 @@ impl<'l> Stemmer<'l> {
     /// The root of `word`, given what its context says: a name stays whole, in lower case.
     #[must_use]
     pub fn stem_hinted<'w>(&self, word: &'w str, hint: Hint) -> Cow<'w, str> {
-        match self.best(word, hint) {
-            None => fold(word),
-            Some(found) => {
+        match self.root(word, hint) {
+            Root::Whole => fold(word),
+            Root::Part(part) => Cow::Borrowed(part),
+            Root::Changed(first, rest) => {
+                let mut root = String::with_capacity(1 + rest.len());
+                push_changed(first, rest, &mut root);
+                Cow::Owned(root)
+            }
+            Root::Other(found) => {
                 found.root_in(word).map_or_else(|| Cow::Owned(found.root().to_owned()), Cow::Borrowed)
             }
         }
@@ -143,12 +149,12 @@ impl<'l> Stemmer<'l> {
 
     /// As [`stem_hinted`](Stemmer::stem_hinted), into a buffer that is reused.
     pub(crate) fn stem_into(&self, word: &str, hint: Hint, stem: &mut String) {
-        match self.best(word, hint) {
-            None => fold_into(word, stem),
-            Some(found) => {
-                stem.clear();
-                stem.push_str(found.root());
-            }
+        stem.clear();
+        match self.root(word, hint) {
+            Root::Whole => fold_into(word, stem),
+            Root::Part(part) => stem.push_str(part),
+            Root::Changed(first, rest) => push_changed(first, rest, stem),
+            Root::Other(found) => stem.push_str(found.root()),
         }
     }
 
@@ -160,21 +166,56 @@ impl<'l> Stemmer<'l> {
     }
 
     #[inline]
-    fn best(&self, word: &str, hint: Hint) -> Option<Found> {
+    fn root<'w>(&self, word: &'w str, hint: Hint) -> Root<'w> {
         if hint == Hint::Name {
-            return None;
+            return Root::Whole;
         }
-        if let Some(latin) = Latin::read(word.as_bytes()) {
-            let titled = hint == Hint::None && latin.is_titled();
-            return self.search(titled).best(&mut Word::of_letters(&latin, word.len()));
+        let Some(latin) = Latin::read(word.as_bytes()) else { return self.root_of_other(word, hint) };
+        let search = self.search(hint == Hint::None && latin.is_titled());
+        match search.best(&mut Word::of_letters(&latin, word.len())) {
+            Best::None if latin.has_capitals() => Root::Whole,
+            Best::None => Root::Part(word),
+            Best::Text(found) => Root::Other(found),
+            Best::Place(found) => {
+                let part = word.get(usize::from(found.start)..usize::from(found.root.end)).unwrap_or_default();
+                let rest = part.get(1..).unwrap_or_default();
+                let unchanged = part.as_bytes().first() == Some(&found.root.first);
+                if unchanged && !(latin.has_capitals() && rest.bytes().any(|b| b.is_ascii_uppercase())) {
+                    Root::Part(part)
+                } else {
+                    Root::Changed(found.root.first, rest)
+                }
+            }
         }
-        self.search(hint == Hint::None && is_titled(word)).best_of(word)
+    }
+
+    /// The same for a word that is not of Latin letters alone.
+    #[cold]
+    fn root_of_other(&self, word: &str, hint: Hint) -> Root<'static> {
+        let found = self.search(hint == Hint::None && is_titled(word)).best_of(word);
+        found.map_or(Root::Whole, Root::Other)
     }
 
     #[inline]
     fn search(&self, titled: bool) -> Search<'_, 'l> {
         Search::new(&self.lexicon, self.unknown, self.informal, titled)
     }
+}
+
+/// What is left of a word.
+enum Root<'w> {
+    /// All of it, in lower case.
+    Whole,
+    Part(&'w str),
+    /// A small letter, and a part in any case.
+    Changed(u8, &'w str),
+    Other(Found),
+}
+
+fn push_changed(first: u8, rest: &str, root: &mut String) {
+    root.push(char::from(first));
+    root.push_str(rest);
+    root.make_ascii_lowercase();
 }
 
 /// Whether `word` begins with a capital and goes on with a small letter.

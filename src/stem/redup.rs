@@ -22,7 +22,7 @@ impl Search<'_, '_> {
         if let Some(mut found) = self.best_of(base) {
             found.reduplication = Some(Reduplication::Numeral);
             found.suffixes[1] = found.suffixes[1].or(affix);
-            found.tail += u32::try_from(tail.len()).unwrap_or(0);
+            found.tail = found.tail.saturating_add(u8::try_from(tail.len()).unwrap_or(0));
             found.informal = true;
             sink(&found);
         }
@@ -57,7 +57,7 @@ impl Search<'_, '_> {
                     *suffix = Some(affix);
                 }
                 if slot > 0 {
-                    found.tail += u32::try_from(text.len() + 1).unwrap_or(0);
+                    found.tail = found.tail.saturating_add(u8::try_from(text.len() + 1).unwrap_or(0));
                 }
                 return sink(&found);
             }
@@ -107,9 +107,7 @@ impl Search<'_, '_> {
         }
         // `setinggi-tingginya`, `kehitam-hitaman`: the second half with the affixes of both.
         if let Some(below) = self.best_of(right)
-            && left.ends_with(below.root())
-            && left.len() > below.length
-            && left.len() - below.length <= 6
+            && left.strip_suffix(below.root()).is_some_and(|prefix| (1..=6).contains(&prefix.len()))
         {
             return sink(&Found {
                 reduplication: Some(Reduplication::Affixed),

@@ -273,6 +273,12 @@ pub(super) fn suffixes(word: &[u8]) -> &'static [Tail] {
 /// Informal -in: `bantuin`.
 pub(super) const IN: Tail = tail(Affix::InInformal, 2, 20);
 
+/// Whether something may lean on the end of `word`; nothing does where not.
+#[inline]
+pub(super) fn may_lean(word: &[u8]) -> bool {
+    matches!(word, [.., b'a', b'h'] | [.., b'y', b'a'] | [.., b'k' | b'm', b'u'] | [.., b'u', b'n'])
+}
+
 /// The pronoun that leans on the end of `word`.
 pub(super) fn pronoun(word: &[u8]) -> Option<Tail> {
     Some(match word {

@@ -3,7 +3,7 @@
 
 use super::analysis::Affix;
 use super::descent::Descent;
-use super::found::Found;
+use super::found::{Found, Place};
 use super::word::Word;
 use super::{LONGEST, UnknownPolicy, informal, rules};
 use crate::lexicon::{Entry, Lexicon};
@@ -27,31 +27,41 @@ pub(super) trait Sink {
     fn limit(&self) -> i32;
 
     fn take(&mut self, found: &Found);
-}
 
-/// Keeps the best, the first of equals.
-struct Best {
-    limit: i32,
-    found: Option<Found>,
-}
-
-impl Best {
-    fn new() -> Best {
-        Best { limit: i32::MAX, found: None }
+    /// Takes one whose root stands in `word`.
+    fn take_place(&mut self, found: &Found<Place>, word: &Word) {
+        self.take(&found.apart(word));
     }
+}
+
+/// The best explanation of a word.
+pub(super) enum Best {
+    /// The word stands for itself and is unknown.
+    None,
+    Place(Found<Place>),
+    Text(Found),
 }
 
 impl Sink for Best {
     #[inline]
     fn limit(&self) -> i32 {
-        self.limit
+        match self {
+            Best::None => i32::MAX,
+            Best::Place(found) => found.cost,
+            Best::Text(found) => found.cost,
+        }
+    }
+
+    fn take(&mut self, found: &Found) {
+        if found.cost < self.limit() {
+            *self = Best::Text(*found);
+        }
     }
 
     #[inline]
-    fn take(&mut self, found: &Found) {
-        if found.cost < self.limit {
-            self.limit = found.cost;
-            self.found = Some(*found);
+    fn take_place(&mut self, found: &Found<Place>, _: &Word) {
+        if found.cost < self.limit() {
+            *self = Best::Place(*found);
         }
     }
 }
@@ -84,10 +94,15 @@ impl<S: Sink + ?Sized> Sink for Noting<'_, S> {
         self.sink.limit()
     }
 
-    #[inline]
     fn take(&mut self, found: &Found) {
         self.any = true;
         self.sink.take(found);
+    }
+
+    #[inline]
+    fn take_place(&mut self, found: &Found<Place>, word: &Word) {
+        self.any = true;
+        self.sink.take_place(found, word);
     }
 }
 
@@ -117,23 +132,34 @@ impl<'s, 'l> Search<'s, 'l> {
         self.informal && !self.titled
     }
 
-    /// The best explanation of `word`; none where it stands for itself and is unknown.
+    /// The best explanation of `word`.
     #[inline]
-    pub(super) fn best(&self, word: &mut Word) -> Option<Found> {
-        let mut best = Best::new();
+    pub(super) fn best(&self, word: &mut Word) -> Best {
+        let mut best = Best::None;
         self.explore(word, &mut best);
-        best.found.filter(|found| !self.rather_a_name(word, found))
+        let repeated = match &best {
+            Best::None => return best,
+            Best::Place(found) => found.reduplication.is_some(),
+            Best::Text(found) => found.reduplication.is_some(),
+        };
+        if self.rather_a_name(word, best.limit(), repeated) { Best::None } else { best }
     }
 
-    /// The same of a part of a word.
+    /// The best explanation of a part of a word.
     pub(super) fn best_of(&self, part: &str) -> Option<Found> {
-        self.best(&mut Word::new(part)?)
+        let mut word = Word::new(part)?;
+        match self.best(&mut word) {
+            Best::None => None,
+            Best::Place(found) => Some(found.apart(&word)),
+            Best::Text(found) => Some(found),
+        }
     }
 
-    /// Whether a word with a capital, or one known as a name, that is cut like this is more likely a name.
-    fn rather_a_name(&self, word: &Word, found: &Found) -> bool {
-        found.cost > NAME_COST
-            && found.reduplication.is_none()
+    /// Whether a word with a capital, or one known as a name, that is cut at this cost is more likely a name.
+    #[inline]
+    fn rather_a_name(&self, word: &Word, cost: i32, repeated: bool) -> bool {
+        cost > NAME_COST
+            && !repeated
             && (self.titled || word.look_up(self.lexicon, 0, word.len()).is_some_and(Entry::is_name))
     }
 
@@ -143,7 +169,7 @@ impl<'s, 'l> Search<'s, 'l> {
         self.each(word, i32::MAX, &mut |found| all.push(*found));
         all.sort_by_key(|f| f.cost);
         let mut kept: Vec<Found> = Vec::new();
-        if all.first().is_some_and(|best| self.rather_a_name(word, best)) {
+        if all.first().is_some_and(|best| self.rather_a_name(word, best.cost, best.reduplication.is_some())) {
             kept.push(Found { cost: NAME_COST, ..Found::unknown(word.text()) });
         }
         for found in all {
@@ -170,18 +196,20 @@ impl<'s, 'l> Search<'s, 'l> {
         let entry = word.look_up(self.lexicon, 0, length);
         let mut sink = Noting { sink, any: false };
         // Letters alone are the common case.
-        let (digit, hyphen) = word.letters().map_or_else(|| has_digit_or_hyphen(word.bytes(0, length)), |_| (false, false));
+        let (digit, hyphen) =
+            if word.letters().is_some() { (false, false) } else { has_digit_or_hyphen(word.bytes(0, length)) };
         if let Some(entry) = entry {
             if let Some(found) = self.exception(word.bytes(0, length), entry) {
                 return sink.take(&found);
             }
+            let whole = |cost| Found::known(word.place(0, length), cost);
             if entry.is_whole() || entry.is_name() && self.titled {
-                return sink.take(&Found::of(word.bytes(0, length), 0));
+                return sink.take_place(&whole(0), word);
             }
             if entry.is_root() {
                 // Sources list reduplications too: `tawar-menawar` is `tawar` nevertheless.
                 let repeated = if hyphen { 25 } else { 0 };
-                sink.take(&Found::of(word.bytes(0, length), root_cost(entry, length) + repeated));
+                sink.take_place(&whole(root_cost(entry, length) + repeated), word);
                 // A root that many words are built on is no cut of another.
                 if entry.frequency_class() > 8 && !entry.is_derived() {
                     return;
@@ -248,7 +276,7 @@ impl<'s, 'l> Search<'s, 'l> {
         let mut best: Option<Found> = None;
         for squeeze in informal::SQUEEZES {
             // Names end in double letters: `Hall`, `Ross`.
-            if self.titled && !informal::shouts(word) {
+            if self.titled && !informal::shouts(word.as_bytes()) {
                 break;
             }
             let Some(squeezed) = informal::squeeze(word, squeeze, &mut buffer) else { continue };

@@ -1,6 +1,7 @@
 //! A word while it is taken apart: bytes for the rules to look at, letters to look up.
 
 use super::LONGEST;
+use super::found::Place;
 use crate::lexicon::{Entry, Latin, Letters, Lexicon};
 use crate::text::fold;
 
@@ -52,6 +53,13 @@ impl Word {
     #[inline]
     pub(super) fn bytes(&self, from: usize, to: usize) -> &[u8] {
         self.bytes.get(from..to).unwrap_or_default()
+    }
+
+    /// A root from `start` to `end`.
+    #[inline]
+    pub(super) fn place(&self, start: usize, end: usize) -> Place {
+        let first = self.bytes.get(start).copied().unwrap_or_default();
+        Place { end: u8::try_from(end).unwrap_or_default(), first }
     }
 
     pub(super) fn text(&self) -> &str {
