@@ -34,10 +34,17 @@ impl Key {
         (letters > 0 && code.checked_shr(letters).unwrap_or(0) == 0).then_some(Key(code))
     }
 
-    /// The same key with another first letter.
+    /// The key without its first letters; with none left it is the key of no word.
     #[inline]
-    pub(crate) fn beginning(self, letter: u8) -> Key {
-        Key(self.0 & !0x1F | u64::from(letter & 0x1F))
+    pub(crate) fn behind(self, letters: usize) -> Key {
+        Key(self.0 >> (letters * BITS & 63))
+    }
+
+    /// The same key with `letter` at `place`.
+    #[inline]
+    pub(crate) fn with(self, place: usize, letter: u8) -> Key {
+        let shift = place * BITS & 63;
+        Key(self.0 & !(0x1F << shift) | u64::from(letter & 0x1F) << shift)
     }
 
     /// The letters and their number.
@@ -54,31 +61,50 @@ impl Key {
     }
 }
 
-/// One to 24 letters a to z, the first in the lowest bits.
+/// One to 24 letters a to z: the first twelve and the others, the first in the lowest bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Letters(NonZero<u128>);
+pub(crate) struct Letters {
+    low: NonZero<u64>,
+    high: u64,
+}
 
 impl Letters {
     /// The letters from byte `from` to byte `to` of the word; none where they are none or too many.
     #[inline]
     pub(crate) fn key(self, from: usize, to: usize) -> Option<Key> {
-        let length = to.checked_sub(from).filter(|length| (1..=Key::MOST).contains(length))?;
+        let length = to.checked_sub(from)?;
+        if length == 0 || length > Key::MOST {
+            return None;
+        }
+        if to <= Key::MOST {
+            return Some(Key(self.low.get() & mask(to)).behind(from));
+        }
+        let all = u128::from(self.high) << (Key::MOST * BITS) | u128::from(self.low.get());
         #[allow(clippy::cast_possible_truncation)] // the letters of a key are the low ones
-        let code = self.0.get().checked_shr((from * BITS) as u32)? as u64;
-        Some(Key(code & ((1 << (length * BITS)) - 1)))
+        Some(Key((all >> (from * BITS & 127)) as u64 & mask(length)))
     }
 
     /// Whether two letters in a row are the same.
     #[inline]
     pub(crate) fn has_double(self) -> bool {
-        const ONES: u128 = ((1 << (Latin::MOST * BITS)) - 1) / 0x1F;
-        let code = self.0.get();
-        let letters = (code.ilog2() as usize) / BITS;
-        // Where a letter is that of the one behind it the difference is 0, which borrows from its highest bit.
-        let differ = (code ^ code >> BITS) & ((1 << (letters * BITS)) - 1);
-        let ones = ONES & ((1 << (letters * BITS)) - 1);
-        differ.wrapping_sub(ones) & !differ & ones << (BITS - 1) != 0
+        let across = self.high != 0 && self.low.get() >> ((Key::MOST - 1) * BITS) == self.high & 0x1F;
+        across || has_double(self.low.get()) || has_double(self.high)
     }
+}
+
+/// The bits of so many letters.
+#[inline]
+fn mask(letters: usize) -> u64 {
+    (1 << (letters * BITS & 63)) - 1
+}
+
+#[inline]
+fn has_double(code: u64) -> bool {
+    const ONES: u64 = ((1 << (Key::MOST * BITS)) - 1) / 0x1F;
+    // All but the last letter are compared with the next; what differs from it in no bit borrows from its highest one.
+    let pairs = mask(code.checked_ilog2().map_or(0, |top| top as usize / BITS));
+    let differ = (code ^ code >> BITS) & pairs;
+    differ.wrapping_sub(ONES & pairs) & !differ & (ONES & pairs) << (BITS - 1) != 0
 }
 
 /// A word of one to 24 Latin letters, as it is written.
@@ -117,10 +143,10 @@ impl Latin {
     #[inline]
     fn fold<const LANES: usize>(lanes: [u64; LANES], length: usize) -> Option<Latin> {
         let last_length = length - (LANES - 1) * 8;
-        let mut lower = [0; 3];
-        let (mut code, mut capitals, mut others) = (0, 0, 0);
+        let (mut lower, mut codes) = ([0; 3], [0; 3]);
+        let (mut capitals, mut others) = (0, 0);
         let mut first_capitals = 0;
-        for (place, (&lane, lower)) in lanes.iter().zip(&mut lower).enumerate() {
+        for (place, (&lane, (lower, code))) in lanes.iter().zip(lower.iter_mut().zip(&mut codes)).enumerate() {
             let unused = if place + 1 == LANES { 64 - last_length * 8 } else { 0 };
             let folded = lane | LOW << 5;
             // Highest bit of each byte from a to z; of no byte outside ASCII.
@@ -133,9 +159,10 @@ impl Latin {
             }
             capitals |= capital;
             *lower = folded & (u64::MAX >> unused);
-            code |= u128::from(five_bits(*lower)) << (place * 8 * BITS);
+            *code = five_bits(*lower);
         }
-        let letters = Letters(NonZero::new(code)?);
+        let low = codes[0] | codes[1] << (8 * BITS) & mask(Key::MOST);
+        let letters = Letters { low: NonZero::new(low)?, high: codes[1] >> (4 * BITS) | codes[2] << (4 * BITS) };
         let is_titled = first_capitals & 0x8080 == 0x80 && length > 1;
         (others == 0).then_some(Latin { letters, lower, has_capitals: capitals != 0, is_titled })
     }
@@ -204,7 +231,8 @@ mod tests {
                     assert_eq!(text(key), word[from..to]);
                     assert_eq!(Key::new(&word.as_bytes()[from..to]), Some(key));
                     assert_eq!(Key::from_code(key.code()), Some(key));
-                    assert_eq!(text(key.beginning(b'z')), format!("z{}", &word[from + 1..to]));
+                    assert_eq!(text(key.with(0, b'z')), format!("z{}", &word[from + 1..to]));
+                    assert_eq!(text(key.behind(1)), word[from + 1..to]);
                 }
             }
         }

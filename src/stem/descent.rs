@@ -6,7 +6,7 @@ use super::found::{DEPTH, Found};
 use super::rules::{self, is_vowel};
 use super::search::{Search, Sink, compound_cost, root_cost};
 use super::word::Word;
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, Key};
 
 /// The most that affixes further in may make a word cheaper: `rules::combination` gives up to 17 for a circumfix and 3
 /// for each pair of prefixes.
@@ -44,6 +44,8 @@ pub(super) struct Descent<'a, 's, 'l, S: ?Sized> {
     search: &'a Search<'s, 'l>,
     /// A letter that nasalisation swallowed is written over the prefix before it while it is tried.
     word: &'a mut Word,
+    /// The letters before what is cut off behind, with that letter too; none where they are no key.
+    front: Option<Key>,
     sink: &'a mut S,
     /// Whether two roots written as one count as a root.
     compounds: bool,
@@ -62,6 +64,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         Descent {
             search,
             word,
+            front: None,
             sink,
             compounds: false,
             prefixed: false,
@@ -114,7 +117,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             return self.sink.take(&found);
         }
         self.clitics = clitics;
-        self.suffix = None;
+        self.cut_off(None, host);
         self.judge(entry, 0, host, clitics.cost(), 0, None);
         self.host(clitics);
     }
@@ -123,7 +126,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     #[inline]
     fn host(&mut self, clitics: Clitics) {
         let (host, cost) = (clitics.host, clitics.cost());
-        self.suffix = None;
+        self.cut_off(None, host);
         self.inner_changes(host, cost);
         self.descend(0, host, 0, cost);
         for &suffix in rules::suffixes(self.word.bytes(0, host)) {
@@ -136,9 +139,14 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         }
     }
 
+    fn cut_off(&mut self, suffix: Option<Affix>, end: usize) {
+        self.suffix = suffix;
+        self.front = self.word.letters().and_then(|letters| letters.key(0, end));
+    }
+
     fn before_suffix(&mut self, suffix: rules::Tail, clitics: i32) {
-        self.suffix = Some(suffix.affix);
         let (end, cost) = (self.clitics.host - suffix.length, clitics + suffix.cost);
+        self.cut_off(Some(suffix.affix), end);
         self.accept(0, end, cost, 0, None);
         self.inner_changes(end, cost);
         self.descend(0, end, 0, cost);
@@ -147,13 +155,17 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     /// Cuts each prefix that stands at `start`, behind `depth` others that cost `cost` with all else that is cut.
     #[inline]
     fn descend(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
-        let word = self.word.bytes(start, end);
-        if word.first().is_some_and(|&b| rules::opens(b)) && cost < self.sink.limit().saturating_add(MOST_GAIN) {
-            let [plain, nasal, informal] = rules::prefixes(word, depth == 0, self.search.slang());
-            self.cut_each(plain, start, end, depth, cost);
-            self.cut_each(nasal, start, end, depth, cost);
-            self.cut_each(informal, start, end, depth, cost);
+        if rules::opens(self.word.bytes(start, end)) && cost < self.sink.limit().saturating_add(MOST_GAIN) {
+            self.cut_all(start, end, depth, cost);
         }
+    }
+
+    fn cut_all(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
+        let word = self.word.bytes(start, end);
+        let [plain, nasal, informal] = rules::prefixes(word, depth == 0, self.search.slang());
+        self.cut_each(plain, start, end, depth, cost);
+        self.cut_each(nasal, start, end, depth, cost);
+        self.cut_each(informal, start, end, depth, cost);
     }
 
     #[inline]
@@ -174,7 +186,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         let mut saved = None;
         if let Some(letter) = cut.restored {
             from -= 1;
-            saved = self.word.overwrite(from, letter);
+            saved = self.overwrite(from, letter);
         }
         // `ketidakpastian`
         let below = self.word.bytes(from, end);
@@ -185,7 +197,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             self.descend(root, end, depth + 1, cost);
         }
         if let Some(letter) = saved {
-            self.word.overwrite(from, letter);
+            self.overwrite(from, letter);
         }
         if let Some(prefix) = self.prefixes.get_mut(depth) {
             *prefix = None;
@@ -218,17 +230,25 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             self.accept(2, end, cost + 20 + circumfix, 0, Some(Inner::Repeated));
         }
         if let Some(infix) = infix {
-            self.word.overwrite(2, first);
+            self.overwrite(2, first);
             self.accept(2, end, cost + 30, 0, Some(Inner::Infix(infix)));
-            self.word.overwrite(2, third);
+            self.overwrite(2, third);
         }
+    }
+
+    fn overwrite(&mut self, at: usize, letter: u8) -> Option<u8> {
+        self.front = self.front.map(|front| front.with(at, letter));
+        self.word.overwrite(at, letter)
     }
 
     /// Looks the bytes from `start` to `end` up as a root behind the first `depth` of the prefixes.
     #[inline]
     fn accept(&mut self, start: usize, end: usize, cost: i32, depth: usize, inner: Option<Inner>) {
         if end >= start + 2 {
-            let entry = self.word.look_up(self.search.lexicon, start, end);
+            let entry = match self.front {
+                Some(front) => self.search.lexicon.get_key(front.behind(start)),
+                None => self.word.look_up(self.search.lexicon, start, end),
+            };
             self.judge(entry, start, end, cost, depth, inner);
         }
     }

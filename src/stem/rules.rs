@@ -40,10 +40,21 @@ pub(super) fn is_vowel(b: u8) -> bool {
     matches!(b, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
-/// Whether prefixes begin with this letter.
+/// Whether a prefix may begin with the first two letters of `word`; none does where not.
 #[inline]
-pub(super) fn opens(b: u8) -> bool {
-    matches!(b, b'd' | b'k' | b's' | b'b' | b't' | b'm' | b'p' | b'n')
+pub(super) fn opens(word: &[u8]) -> bool {
+    /// The first letters, a bit each, that have this second one.
+    const OPENING: [u32; 32] = {
+        let pairs = *b"dikesekukabetemepengnynaneninonumamemimomu";
+        let (pairs, _) = pairs.as_chunks::<2>();
+        let (mut opening, mut at) = ([0; 32], 0);
+        while at < pairs.len() {
+            opening[(pairs[at][1] & 31) as usize] |= 1 << (pairs[at][0] & 31);
+            at += 1;
+        }
+        opening
+    };
+    matches!(word, [first, second, ..] if OPENING[usize::from(second & 31)] >> (first & 31) & 1 == 1)
 }
 
 /// The prefixes that `word` may begin with, in the order they are tried; some may be all of it. `first` tells whether

@@ -75,7 +75,7 @@ impl Word {
     pub(super) fn look_up(&self, lexicon: &Lexicon<'_>, from: usize, to: usize) -> Option<Entry> {
         if let Some(key) = self.letters.and_then(|letters| letters.key(from, to)) {
             // The first letter may be written over for the time being.
-            return lexicon.get_key(key.beginning(*self.bytes.get(from)?));
+            return lexicon.get_key(key.with(0, *self.bytes.get(from)?));
         }
         lexicon.get_bytes(self.bytes(from, to))
     }
