@@ -123,7 +123,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Tries a word without clitics, with each suffix it may have.
-    #[inline]
+    #[inline(always)]
     fn host(&mut self, clitics: Clitics) {
         let (host, cost) = (clitics.host, clitics.cost());
         self.cut_off(None, host);
@@ -153,30 +153,25 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Cuts each prefix that stands at `start`, behind `depth` others that cost `cost` with all else that is cut.
-    #[inline]
+    #[inline(always)]
     fn descend(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
         if rules::opens(self.word.bytes(start, end)) && cost < self.sink.limit().saturating_add(MOST_GAIN) {
-            self.cut_all(start, end, depth, cost);
+            self.cut_each(start, end, depth, cost);
         }
     }
 
-    fn cut_all(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
+    fn cut_each(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
         let word = self.word.bytes(start, end);
-        let [plain, nasal, informal] = rules::prefixes(word, depth == 0, self.search.slang());
-        self.cut_each(plain, start, end, depth, cost);
-        self.cut_each(nasal, start, end, depth, cost);
-        self.cut_each(informal, start, end, depth, cost);
-    }
-
-    #[inline]
-    fn cut_each(&mut self, cuts: &[rules::Cut], start: usize, end: usize, depth: usize, cost: i32) {
-        for cut in cuts {
-            if cut.length() < end - start {
-                self.cut(*cut, start, end, depth, cost + cut.cost());
+        for cuts in rules::prefixes(word, depth == 0, self.search.slang()) {
+            for cut in cuts {
+                if cut.length() < end - start {
+                    self.cut(*cut, start, end, depth, cost + cut.cost());
+                }
             }
         }
     }
 
+    #[inline]
     fn cut(&mut self, cut: rules::Cut, start: usize, end: usize, depth: usize, cost: i32) {
         let (Some(prefix), Some(place)) = (self.prefixes.get_mut(depth), self.cuts.get_mut(depth)) else { return };
         let mut from = start + cut.length();
@@ -205,7 +200,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Changes inside the root: infixes (`gemetar`) and a repeated first syllable (`lelaki`, `pepohonan`).
-    #[inline]
+    #[inline(always)]
     fn inner_changes(&mut self, end: usize, cost: i32) {
         if let &[first, second @ (b'e' | b'i'), third, ref rest @ ..] = self.word.bytes(0, end)
             && !is_vowel(first)
@@ -242,7 +237,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     /// Looks the bytes from `start` to `end` up as a root behind the first `depth` of the prefixes.
-    #[inline]
+    #[inline(always)]
     fn accept(&mut self, start: usize, end: usize, cost: i32, depth: usize, inner: Option<Inner>) {
         if end >= start + 2 {
             let entry = match self.front {

@@ -59,7 +59,8 @@ pub(super) fn opens(word: &[u8]) -> bool {
 
 /// The prefixes that `word` may begin with, in the order they are tried; some may be all of it. `first` tells whether
 /// nothing stands before it.
-pub(super) fn prefixes(word: &[u8], first: bool, informal: bool) -> [&'static [Cut]; 3] {
+#[inline]
+pub(super) fn prefixes(word: &[u8], first: bool, informal: bool) -> [&'static [Cut]; 2] {
     const DI: &[Cut] = &[cut(Affix::Di, 2, 8)];
     const KE: &[Cut] = &[cut(Affix::Ke, 2, 18)];
     const SE: &[Cut] = &[cut(Affix::Se, 2, 14)];
@@ -76,37 +77,38 @@ pub(super) fn prefixes(word: &[u8], first: bool, informal: bool) -> [&'static [C
     const PE: &[Cut] = &[cut(Affix::Pe, 2, 14)];
     static MEN: Nasal = Nasal::new(Affix::MeN, 8);
     static PEN: Nasal = Nasal::new(Affix::PeN, 10);
-    let &[one, two, ref rest @ ..] = word else { return [&[]; 3] };
-    let (plain, nasal): (&[Cut], &[Cut]) = match [one, two] {
-        [b'd', b'i'] => (DI, &[]),
-        [b'k', b'e'] => (KE, &[]),
-        [b's', b'e'] => (SE, &[]),
-        [b'k', b'u'] if first => (KU, &[]),
-        [b'k', b'a'] if first && rest.first() == Some(&b'u') => (KAU, &[]),
+    let &[one, two, ref rest @ ..] = word else { return [&[]; 2] };
+    let slang = || if informal && first { informal_prefixes(word) } else { &[] };
+    match [one, two] {
+        [b'd', b'i'] => [DI, &[]],
+        [b'k', b'e'] => [KE, &[]],
+        [b's', b'e'] => [SE, &[]],
+        [b'k', b'u'] if first => [KU, &[]],
+        [b'k', b'a'] if first && rest.first() == Some(&b'u') => [KAU, &[]],
         [b'b', b'e'] => match rest {
-            [b'r', b'r', ..] => (&[], &[]),
-            [b'r', ..] => (BER, &[]),
-            [b'l', b'a', b'j', b'a', b'r', ..] => (BEL, &[]),
+            [b'r', b'r', ..] => [&[]; 2],
+            [b'r', ..] => [BER, &[]],
+            [b'l', b'a', b'j', b'a', b'r', ..] => [BEL, &[]],
             // `bekerja`, `beternak`: ber- loses its r before a syllable in -er-.
-            &[c, b'e', b'r', ..] if !is_vowel(c) => (BE, &[]),
-            _ => (&[], &[]),
+            &[c, b'e', b'r', ..] if !is_vowel(c) => [BE, &[]],
+            _ => [&[]; 2],
         },
         [b't', b'e'] => match rest {
-            [b'r', ..] => (TER, &[]),
-            [b'l', b'a', b'n', ..] => (TEL, &[]),
-            &[c, b'e', b'r', ..] if !is_vowel(c) => (TE, &[]),
-            _ => (&[], &[]),
+            [b'r', ..] => [TER, &[]],
+            [b'l', b'a', b'n', ..] => [TEL, &[]],
+            &[c, b'e', b'r', ..] if !is_vowel(c) => [TE, &[]],
+            _ => [&[]; 2],
         },
-        [b'm', b'e'] => (&[], MEN.before(rest)),
         [b'p', b'e'] => match rest {
-            [b'r', ..] => (PER, PEN.before(rest)),
-            [b'l', b'a', b'j', b'a', b'r', ..] => (PEL, PEN.before(rest)),
+            [b'r', ..] => [PER, PEN.before(rest)],
+            [b'l', b'a', b'j', b'a', b'r', ..] => [PEL, PEN.before(rest)],
             // `petani`, `pekerja`, `pedagang`: pe- as ber-.
-            _ => (PE, PEN.before(rest)),
+            _ => [PE, PEN.before(rest)],
         },
-        _ => (&[], &[]),
-    };
-    [plain, nasal, if informal && first { informal_prefixes(word) } else { &[] }]
+        [b'm', b'e'] => [MEN.before(rest), slang()],
+        [b'm' | b'n', _] => [slang(), &[]],
+        _ => [&[]; 2],
+    }
 }
 
 /// The prefixes of informal speech that `word` may begin with.
