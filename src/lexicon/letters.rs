@@ -17,10 +17,8 @@ impl Key {
     pub(crate) const MOST: usize = 12;
 
     /// The key of `word`; none where it has another length or other bytes than a to z.
-    #[inline]
     pub(crate) fn new(word: &[u8]) -> Option<Key> {
-        let read = Latin::read(word).filter(|read| word.len() <= Key::MOST && !read.has_capitals())?;
-        read.letters.key(0, word.len())
+        Latin::read(word).filter(|read| !read.has_capitals())?.letters.whole()
     }
 
     #[inline]
@@ -84,6 +82,12 @@ impl Letters {
         Some(Key((all >> (from * BITS & 127)) as u64 & mask(length)))
     }
 
+    /// All of them; none where they are too many.
+    #[inline]
+    pub(crate) fn whole(self) -> Option<Key> {
+        (self.high == 0).then_some(Key(self.low.get()))
+    }
+
     /// Whether two letters in a row are the same.
     #[inline]
     pub(crate) fn has_double(self) -> bool {
@@ -122,7 +126,7 @@ impl Latin {
     pub(crate) const MOST: usize = 24;
 
     /// `word`, where it is such.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(word: &[u8]) -> Option<Latin> {
         let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) else {
             return Latin::fold([short(word)?], word.len());

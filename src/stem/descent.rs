@@ -110,8 +110,8 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         let host = clitics.host;
         let entry = self.word.look_up(self.search.lexicon, 0, host);
         // A clitic leans on irregular forms as on others: `kedudukannya`, `berikanlah`.
-        if let Some(entry) = entry
-            && let Some(mut found) = self.search.exception(self.word.bytes(0, host), entry)
+        if entry.is_some_and(Entry::is_exception)
+            && let Some(mut found) = self.search.irregular(self.word.part(0, host))
         {
             clitics.put_on(&mut found, self.word.len());
             return self.sink.take(&found);
@@ -162,11 +162,10 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
 
     fn cut_each(&mut self, start: usize, end: usize, depth: usize, cost: i32) {
         let word = self.word.bytes(start, end);
-        for cuts in rules::prefixes(word, depth == 0, self.search.slang()) {
-            for cut in cuts {
-                if cut.length() < end - start {
-                    self.cut(*cut, start, end, depth, cost + cut.cost());
-                }
+        let [some, others] = rules::prefixes(word, depth == 0, self.search.slang());
+        for cut in some.iter().chain(others) {
+            if cut.length() < end - start {
+                self.cut(*cut, start, end, depth, cost + cut.cost());
             }
         }
     }

@@ -117,12 +117,6 @@ impl Found {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The root as a part of `word`, which this explains; none where a letter of it fell or it stands elsewhere.
-    pub(super) fn root_in<'w>(&self, word: &'w str) -> Option<&'w str> {
-        let start = usize::from(self.start);
-        word.get(start..start + usize::from(self.root.length)).filter(|found| *found == self.root())
-    }
-
     /// The parts of `word` as it is written.
     fn segments(&self, word: &str) -> Vec<Segment> {
         let segment = |affix, from: usize, to: usize| Segment::new(affix, from..to.max(from));

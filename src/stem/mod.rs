@@ -17,7 +17,6 @@ pub use analysis::{Affix, Analyses, Analysis, Reduplication, Segment};
 
 use crate::lexicon::{Latin, Lexicon};
 use crate::text::{fold, fold_into};
-use found::Found;
 use search::{Best, Search};
 use word::Word;
 
@@ -133,7 +132,7 @@ impl<'l> Stemmer<'l> {
     /// The root of `word`, given what its context says: a name stays whole, in lower case.
     #[must_use]
     pub fn stem_hinted<'w>(&self, word: &'w str, hint: Hint) -> Cow<'w, str> {
-        match self.root(word, hint) {
+        self.root(word, hint, |root| match root {
             Root::Whole => fold(word),
             Root::Part(part) => Cow::Borrowed(part),
             Root::Changed(first, rest) => {
@@ -141,21 +140,22 @@ impl<'l> Stemmer<'l> {
                 push_changed(first, rest, &mut root);
                 Cow::Owned(root)
             }
-            Root::Other(found) => {
-                found.root_in(word).map_or_else(|| Cow::Owned(found.root().to_owned()), Cow::Borrowed)
+            Root::Other(root) => {
+                let start = word.find(root);
+                start.and_then(|at| word.get(at..at + root.len())).map_or_else(|| Cow::Owned(root.to_owned()), Cow::Borrowed)
             }
-        }
+        })
     }
 
     /// As [`stem_hinted`](Stemmer::stem_hinted), into a buffer that is reused.
     pub(crate) fn stem_into(&self, word: &str, hint: Hint, stem: &mut String) {
         stem.clear();
-        match self.root(word, hint) {
+        self.root(word, hint, |root| match root {
             Root::Whole => fold_into(word, stem),
             Root::Part(part) => stem.push_str(part),
             Root::Changed(first, rest) => push_changed(first, rest, stem),
-            Root::Other(found) => stem.push_str(found.root()),
-        }
+            Root::Other(root) => stem.push_str(root),
+        });
     }
 
     /// Every explanation of `word`, best first; at least one, for a word may always stand for itself.
@@ -165,17 +165,24 @@ impl<'l> Stemmer<'l> {
         Analyses::new(&fold(word), found)
     }
 
+    /// Hands the root of `word` to `answer`: what it borrows may live no longer.
     #[inline]
-    fn root<'w>(&self, word: &'w str, hint: Hint) -> Root<'w> {
+    fn root<'w, T>(&self, word: &'w str, hint: Hint, answer: impl FnOnce(Root<'w, '_>) -> T) -> T {
         if hint == Hint::Name {
-            return Root::Whole;
+            return answer(Root::Whole);
         }
-        let Some(latin) = Latin::read(word.as_bytes()) else { return self.root_of_other(word, hint) };
+        let Some(latin) = Latin::read(word.as_bytes()) else {
+            let found = self.search(hint == Hint::None && is_titled(word)).best_of(word);
+            return answer(found.as_ref().map_or(Root::Whole, |found| Root::Other(found.root())));
+        };
         let search = self.search(hint == Hint::None && latin.is_titled());
-        match search.best(&mut Word::of_letters(&latin, word.len())) {
+        let (mut explained, mut best) = (Word::of_letters(&latin, word.len()), Best::None);
+        search.best(&mut explained, &mut best);
+        let root = match &best {
             Best::None if latin.has_capitals() => Root::Whole,
             Best::None => Root::Part(word),
-            Best::Text(found) => Root::Other(found),
+            Best::Irregular => self.lexicon.exception(explained.text()).map_or(Root::Whole, Root::Other),
+            Best::Text(found) => Root::Other(found.root()),
             Best::Place(found) => {
                 let part = word.get(usize::from(found.start)..usize::from(found.root.end)).unwrap_or_default();
                 let rest = part.get(1..).unwrap_or_default();
@@ -186,14 +193,8 @@ impl<'l> Stemmer<'l> {
                     Root::Changed(found.root.first, rest)
                 }
             }
-        }
-    }
-
-    /// The same for a word that is not of Latin letters alone.
-    #[cold]
-    fn root_of_other(&self, word: &str, hint: Hint) -> Root<'static> {
-        let found = self.search(hint == Hint::None && is_titled(word)).best_of(word);
-        found.map_or(Root::Whole, Root::Other)
+        };
+        answer(root)
     }
 
     #[inline]
@@ -203,13 +204,15 @@ impl<'l> Stemmer<'l> {
 }
 
 /// What is left of a word.
-enum Root<'w> {
+#[derive(Clone, Copy)]
+enum Root<'w, 'a> {
     /// All of it, in lower case.
     Whole,
     Part(&'w str),
     /// A small letter, and a part in any case.
     Changed(u8, &'w str),
-    Other(Found),
+    /// Text that may stand in no word.
+    Other(&'a str),
 }
 
 fn push_changed(first: u8, rest: &str, root: &mut String) {

@@ -32,12 +32,19 @@ pub(super) trait Sink {
     fn take_place(&mut self, found: &Found<Place>, word: &Word) {
         self.take(&found.apart(word));
     }
+
+    /// Takes an irregular form whose affixes are of no interest; whether this one is such.
+    fn take_irregular(&mut self) -> bool {
+        false
+    }
 }
 
 /// The best explanation of a word.
 pub(super) enum Best {
     /// The word stands for itself and is unknown.
     None,
+    /// An exception of the lexicon.
+    Irregular,
     Place(Found<Place>),
     Text(Found),
 }
@@ -47,6 +54,7 @@ impl Sink for Best {
     fn limit(&self) -> i32 {
         match self {
             Best::None => i32::MAX,
+            Best::Irregular => 0,
             Best::Place(found) => found.cost,
             Best::Text(found) => found.cost,
         }
@@ -63,6 +71,11 @@ impl Sink for Best {
         if found.cost < self.limit() {
             *self = Best::Place(*found);
         }
+    }
+
+    fn take_irregular(&mut self) -> bool {
+        *self = Best::Irregular;
+        true
     }
 }
 
@@ -132,24 +145,27 @@ impl<'s, 'l> Search<'s, 'l> {
         self.informal && !self.titled
     }
 
-    /// The best explanation of `word`.
-    #[inline]
-    pub(super) fn best(&self, word: &mut Word) -> Best {
-        let mut best = Best::None;
-        self.explore(word, &mut best);
-        let repeated = match &best {
-            Best::None => return best,
+    /// The best explanation of `word`, into `best`, which holds none so far.
+    pub(super) fn best(&self, word: &mut Word, best: &mut Best) {
+        self.explore(word, best);
+        let repeated = match best {
+            Best::None | Best::Irregular => return,
             Best::Place(found) => found.reduplication.is_some(),
             Best::Text(found) => found.reduplication.is_some(),
         };
-        if self.rather_a_name(word, best.limit(), repeated) { Best::None } else { best }
+        if self.rather_a_name(word, best.limit(), repeated) {
+            *best = Best::None;
+        }
     }
 
     /// The best explanation of a part of a word.
     pub(super) fn best_of(&self, part: &str) -> Option<Found> {
         let mut word = Word::new(part)?;
-        match self.best(&mut word) {
+        let mut best = Best::None;
+        self.best(&mut word, &mut best);
+        match best {
             Best::None => None,
+            Best::Irregular => self.irregular(word.text()),
             Best::Place(found) => Some(found.apart(&word)),
             Best::Text(found) => Some(found),
         }
@@ -160,7 +176,7 @@ impl<'s, 'l> Search<'s, 'l> {
     fn rather_a_name(&self, word: &Word, cost: i32, repeated: bool) -> bool {
         cost > NAME_COST
             && !repeated
-            && (self.titled || word.look_up(self.lexicon, 0, word.len()).is_some_and(Entry::is_name))
+            && (self.titled || word.entry(self.lexicon).is_some_and(Entry::is_name))
     }
 
     /// All explanations, best first, each root and segmentation once.
@@ -193,14 +209,19 @@ impl<'s, 'l> Search<'s, 'l> {
         if length == 0 {
             return;
         }
-        let entry = word.look_up(self.lexicon, 0, length);
+        let entry = word.entry(self.lexicon);
         let mut sink = Noting { sink, any: false };
         // Letters alone are the common case.
         let (digit, hyphen) =
             if word.letters().is_some() { (false, false) } else { has_digit_or_hyphen(word.bytes(0, length)) };
         if let Some(entry) = entry {
-            if let Some(found) = self.exception(word.bytes(0, length), entry) {
-                return sink.take(&found);
+            if entry.is_exception() && self.lexicon.exception(word.text()).is_some() {
+                if !sink.sink.take_irregular()
+                    && let Some(found) = self.irregular(word.text())
+                {
+                    sink.take(&found);
+                }
+                return;
             }
             let whole = |cost| Found::known(word.place(0, length), cost);
             if entry.is_whole() || entry.is_name() && self.titled {
@@ -234,15 +255,9 @@ impl<'s, 'l> Search<'s, 'l> {
         }
     }
 
-    /// The explanation of an irregular form, whose entry the caller has.
-    #[inline]
-    pub(super) fn exception(&self, form: &[u8], entry: Entry) -> Option<Found> {
-        if entry.is_exception() { self.irregular(std::str::from_utf8(form).ok()?) } else { None }
-    }
-
     /// The best way to cut `form` that ends in the stem an exception gives it; without one, the stem alone.
     #[cold]
-    fn irregular(&self, form: &str) -> Option<Found> {
+    pub(super) fn irregular(&self, form: &str) -> Option<Found> {
         let stem = self.lexicon.exception(form)?;
         let mut best = Found::whole(stem, true, 0);
         if let Some(mut word) = Word::new(form).filter(|_| !form.contains('-')) {
@@ -260,7 +275,7 @@ impl<'s, 'l> Search<'s, 'l> {
     }
 
     /// What informal spelling stands for: `gak`, `bangeeet`.
-    #[cold]
+    #[inline(never)]
     fn spelling(&self, word: &str, entry: Option<Entry>, sink: &mut dyn FnMut(&Found)) {
         let mark = |mut found: Found| Found {
             informal: true,

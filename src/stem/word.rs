@@ -70,8 +70,16 @@ impl Word {
         std::str::from_utf8(self.bytes(from, to)).unwrap_or_default()
     }
 
-    /// What is known of the bytes from `from` to `to`.
+    /// What is known of the word.
     #[inline]
+    pub(super) fn entry(&self, lexicon: &Lexicon<'_>) -> Option<Entry> {
+        match self.letters.and_then(Letters::whole) {
+            Some(key) => lexicon.get_key(key),
+            None => lexicon.get_bytes(self.bytes(0, self.length)),
+        }
+    }
+
+    /// What is known of the bytes from `from` to `to`.
     pub(super) fn look_up(&self, lexicon: &Lexicon<'_>, from: usize, to: usize) -> Option<Entry> {
         if let Some(key) = self.letters.and_then(|letters| letters.key(from, to)) {
             // The first letter may be written over for the time being.
