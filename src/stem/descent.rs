@@ -22,7 +22,7 @@ struct Clitics {
 
 impl Clitics {
     fn cost(self) -> i32 {
-        self.pronoun.map_or(0, |p| p.cost) + self.particle.map_or(0, |p| p.cost)
+        self.pronoun.map_or(0, |p| p.cost()) + self.particle.map_or(0, |p| p.cost())
     }
 
     /// Writes the clitics of a word of `length` bytes into `found`.
@@ -81,7 +81,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         self.compounds = compounds;
         let length = self.word.len();
         self.host(self.clitics);
-        if rules::may_lean(self.word.bytes(0, length)) {
+        if rules::closes(self.word.bytes(0, length)) {
             self.leaning(length);
         }
         self.prefixed
@@ -91,7 +91,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     fn leaning(&mut self, length: usize) {
         self.before_particle(None, length);
         if let Some(particle) = rules::particle(self.word.bytes(0, length)) {
-            let end = length - particle.length;
+            let end = length - particle.length();
             self.leaned_on(Clitics { host: end, pronoun: None, particle: Some(particle) });
             self.before_particle(Some(particle), end);
         }
@@ -99,9 +99,9 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
 
     fn before_particle(&mut self, particle: Option<rules::Tail>, end: usize) {
         if let Some(pronoun) = rules::pronoun(self.word.bytes(0, end))
-            && end >= pronoun.length + 2
+            && end >= pronoun.length() + 2
         {
-            self.leaned_on(Clitics { host: end - pronoun.length, pronoun: Some(pronoun), particle });
+            self.leaned_on(Clitics { host: end - pronoun.length(), pronoun: Some(pronoun), particle });
         }
     }
 
@@ -129,8 +129,14 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
         self.cut_off(None, host);
         self.inner_changes(host, cost);
         self.descend(0, host, 0, cost);
+        if rules::closes(self.word.bytes(0, host)) {
+            self.suffixes(host, cost);
+        }
+    }
+
+    fn suffixes(&mut self, host: usize, cost: i32) {
         for &suffix in rules::suffixes(self.word.bytes(0, host)) {
-            if host > suffix.length + 1 {
+            if host > suffix.length() + 1 {
                 self.before_suffix(suffix, cost);
             }
         }
@@ -145,7 +151,7 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     }
 
     fn before_suffix(&mut self, suffix: rules::Tail, clitics: i32) {
-        let (end, cost) = (self.clitics.host - suffix.length, clitics + suffix.cost);
+        let (end, cost) = (self.clitics.host - suffix.length(), clitics + suffix.cost());
         self.cut_off(Some(suffix.affix), end);
         self.accept(0, end, cost, 0, None);
         self.inner_changes(end, cost);

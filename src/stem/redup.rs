@@ -14,7 +14,7 @@ impl Search<'_, '_> {
         if base.len() < 3 || !base.bytes().all(|b| b.is_ascii_alphabetic()) {
             return;
         }
-        let pronoun = rules::pronoun(tail.as_bytes()).filter(|p| p.length == tail.len()).map(|p| p.affix);
+        let pronoun = rules::pronoun(tail.as_bytes()).filter(|p| p.length() == tail.len()).map(|p| p.affix);
         let affix = pronoun.or((tail == "an").then_some(Affix::An));
         if affix.is_none() && !tail.is_empty() {
             return;
@@ -153,7 +153,7 @@ impl Search<'_, '_> {
                 continue;
             }
             for suffix in rules::suffixes(bare.as_bytes()) {
-                let base = bare.get(..bare.len() - suffix.length);
+                let base = bare.get(..bare.len() - suffix.length());
                 if base.is_some_and(|b| pair(b, Some(cut.prefix), Some(suffix.affix))) {
                     break;
                 }

@@ -40,21 +40,38 @@ pub(super) fn is_vowel(b: u8) -> bool {
     matches!(b, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
+/// A set of pairs of letters: for each second letter the first ones, a bit each.
+struct Pairs([u32; 32]);
+
+impl Pairs {
+    #[allow(clippy::indexing_slicing)] // at compile time
+    const fn new<const BYTES: usize>(list: &[u8; BYTES]) -> Pairs {
+        let (mut pairs, mut at) = ([0; 32], 0);
+        while at + 1 < BYTES {
+            pairs[(list[at + 1] & 31) as usize] |= 1 << (list[at] & 31);
+            at += 2;
+        }
+        Pairs(pairs)
+    }
+
+    #[allow(clippy::indexing_slicing)] // at compile time
+    const fn with_all_before(mut self, second: u8) -> Pairs {
+        self.0[(second & 31) as usize] = u32::MAX;
+        self
+    }
+
+    /// Bytes that are no letters may be taken for such.
+    #[inline]
+    fn has(&self, first: u8, second: u8) -> bool {
+        self.0.get(usize::from(second & 31)).is_some_and(|bits| bits >> (first & 31) & 1 == 1)
+    }
+}
+
 /// Whether a prefix may begin with the first two letters of `word`; none does where not.
 #[inline]
 pub(super) fn opens(word: &[u8]) -> bool {
-    /// The first letters, a bit each, that have this second one.
-    const OPENING: [u32; 32] = {
-        let pairs = *b"dikesekukabetemepengnynaneninonumamemimomu";
-        let (pairs, _) = pairs.as_chunks::<2>();
-        let (mut opening, mut at) = ([0; 32], 0);
-        while at < pairs.len() {
-            opening[(pairs[at][1] & 31) as usize] |= 1 << (pairs[at][0] & 31);
-            at += 1;
-        }
-        opening
-    };
-    matches!(word, [first, second, ..] if OPENING[usize::from(second & 31)] >> (first & 31) & 1 == 1)
+    static OPENING: Pairs = Pairs::new(b"dikesekukabetemepengnynaneninonumamemimomu");
+    matches!(word, [first, second, ..] if OPENING.has(*first, *second))
 }
 
 /// The prefixes that `word` may begin with, in the order they are tried; some may be all of it. `first` tells whether
@@ -258,16 +275,37 @@ pub(super) fn combination(prefixes: &[Affix], suffix: Option<Affix>) -> i32 {
     cost
 }
 
-/// An affix at the end of a word: its bytes and what it costs to believe in it.
+/// An affix at the end of a word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tail {
     pub(super) affix: Affix,
-    pub(super) length: usize,
-    pub(super) cost: i32,
+    length: u8,
+    cost: i8,
 }
 
-const fn tail(affix: Affix, length: usize, cost: i32) -> Tail {
+impl Tail {
+    /// Its bytes.
+    #[inline]
+    pub(super) fn length(self) -> usize {
+        usize::from(self.length)
+    }
+
+    /// What it costs to believe in it.
+    #[inline]
+    pub(super) fn cost(self) -> i32 {
+        i32::from(self.cost)
+    }
+}
+
+const fn tail(affix: Affix, length: u8, cost: i8) -> Tail {
     Tail { affix, length, cost }
+}
+
+/// Whether something that is cut off may end in the last two letters of `word`; nothing does where not.
+#[inline]
+pub(super) fn closes(word: &[u8]) -> bool {
+    static CLOSING: Pairs = Pairs::new(b"ahyakumuunanin").with_all_before(b'i');
+    matches!(word, [.., first, second] if CLOSING.has(*first, *second))
 }
 
 /// Suffixes that derive words and end `word`: -kan may be -an after a k.
@@ -285,12 +323,6 @@ pub(super) fn suffixes(word: &[u8]) -> &'static [Tail] {
 
 /// Informal -in: `bantuin`.
 pub(super) const IN: Tail = tail(Affix::InInformal, 2, 20);
-
-/// Whether something may lean on the end of `word`; nothing does where not.
-#[inline]
-pub(super) fn may_lean(word: &[u8]) -> bool {
-    matches!(word, [.., b'a', b'h'] | [.., b'y', b'a'] | [.., b'k' | b'm', b'u'] | [.., b'u', b'n'])
-}
 
 /// The pronoun that leans on the end of `word`.
 pub(super) fn pronoun(word: &[u8]) -> Option<Tail> {

@@ -315,7 +315,7 @@ impl<'s, 'l> Search<'s, 'l> {
     fn guess(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
         let mut best: Option<Found> = None;
         let leaning = rules::pronoun(word.as_bytes()).and_then(|p| {
-            let host = word.get(..word.len().checked_sub(p.length)?).filter(|host| host.len() >= 4)?;
+            let host = word.get(..word.len().checked_sub(p.length())?).filter(|host| host.len() >= 4)?;
             Some((host, Some(p.affix)))
         });
         let (body, pronoun) = leaning.unwrap_or((word, None));
