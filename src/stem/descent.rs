@@ -189,8 +189,9 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             saved = self.overwrite(from, letter);
         }
         // `ketidakpastian`
-        let below = self.word.bytes(from, end);
-        let negated = cut.prefix == Affix::Ke && below.starts_with(b"tidak") && below.len() > 7;
+        let negated = cut.prefix == Affix::Ke
+            && end > from + 7
+            && self.word.bytes(from, end).starts_with(b"tidak");
         let root = if negated { from + 5 } else { from };
         self.accept(root, end, cost, depth + 1, None);
         if depth + 1 < DEPTH {

@@ -17,7 +17,7 @@ pub use analysis::{Affix, Analyses, Analysis, Reduplication, Segment};
 
 use crate::lexicon::{Latin, Lexicon};
 use crate::text::{fold, fold_into};
-use search::{Best, Search};
+use search::{Best, Explanation, Search};
 use word::Word;
 
 /// Longest word that is taken apart, in bytes. The longest Indonesian words have about 30; longer ones are codes and
@@ -132,7 +132,7 @@ impl<'l> Stemmer<'l> {
     /// The root of `word`, given what its context says: a name stays whole, in lower case.
     #[must_use]
     pub fn stem_hinted<'w>(&self, word: &'w str, hint: Hint) -> Cow<'w, str> {
-        self.root(word, hint, |root| match root {
+        match self.root(word, hint, &mut Best::new()) {
             Root::Whole => fold(word),
             Root::Part(part) => Cow::Borrowed(part),
             Root::Changed(first, rest) => {
@@ -144,18 +144,18 @@ impl<'l> Stemmer<'l> {
                 let start = word.find(root);
                 start.and_then(|at| word.get(at..at + root.len())).map_or_else(|| Cow::Owned(root.to_owned()), Cow::Borrowed)
             }
-        })
+        }
     }
 
     /// As [`stem_hinted`](Stemmer::stem_hinted), into a buffer that is reused.
     pub(crate) fn stem_into(&self, word: &str, hint: Hint, stem: &mut String) {
         stem.clear();
-        self.root(word, hint, |root| match root {
+        match self.root(word, hint, &mut Best::new()) {
             Root::Whole => fold_into(word, stem),
             Root::Part(part) => stem.push_str(part),
             Root::Changed(first, rest) => push_changed(first, rest, stem),
             Root::Other(root) => stem.push_str(root),
-        });
+        }
     }
 
     /// Every explanation of `word`, best first; at least one, for a word may always stand for itself.
@@ -165,25 +165,19 @@ impl<'l> Stemmer<'l> {
         Analyses::new(&fold(word), found)
     }
 
-    /// Hands the root of `word` to `answer`: what it borrows may live no longer.
+    /// The root of `word`, part of which may lie in `best`.
     #[inline]
-    fn root<'w, T>(&self, word: &'w str, hint: Hint, answer: impl FnOnce(Root<'w, '_>) -> T) -> T {
+    fn root<'w, 'a>(&'a self, word: &'w str, hint: Hint, best: &'a mut Best) -> Root<'w, 'a> {
         if hint == Hint::Name {
-            return answer(Root::Whole);
+            return Root::Whole;
         }
-        let Some(latin) = Latin::read(word.as_bytes()) else {
-            let found = self.search(hint == Hint::None && is_titled(word)).best_of(word);
-            return answer(found.as_ref().map_or(Root::Whole, |found| Root::Other(found.root())));
-        };
+        let Some(latin) = Latin::read(word.as_bytes()) else { return self.root_of_other(word, hint, best) };
         let search = self.search(hint == Hint::None && latin.is_titled());
-        let (mut explained, mut best) = (Word::of_letters(&latin, word.len()), Best::None);
-        search.best(&mut explained, &mut best);
-        let root = match &best {
-            Best::None if latin.has_capitals() => Root::Whole,
-            Best::None => Root::Part(word),
-            Best::Irregular => self.lexicon.exception(explained.text()).map_or(Root::Whole, Root::Other),
-            Best::Text(found) => Root::Other(found.root()),
-            Best::Place(found) => {
+        search.best(&mut Word::of_letters(&latin, word.len()), best);
+        match &best.explanation {
+            Explanation::None if latin.has_capitals() => Root::Whole,
+            Explanation::None => Root::Part(word),
+            Explanation::Place(found) => {
                 let part = word.get(usize::from(found.start)..usize::from(found.root.end)).unwrap_or_default();
                 let rest = part.get(1..).unwrap_or_default();
                 let unchanged = part.as_bytes().first() == Some(&found.root.first);
@@ -193,8 +187,18 @@ impl<'l> Stemmer<'l> {
                     Root::Changed(found.root.first, rest)
                 }
             }
-        };
-        answer(root)
+            Explanation::Irregular => self.lexicon.exception(&fold(word)).map_or(Root::Whole, Root::Other),
+            Explanation::Text(found) => Root::Other(found.root()),
+        }
+    }
+
+    /// The same for a word that is not of Latin letters alone.
+    #[cold]
+    fn root_of_other<'a>(&'a self, word: &str, hint: Hint, best: &'a mut Best) -> Root<'static, 'a> {
+        let search = self.search(hint == Hint::None && is_titled(word));
+        let Some(found) = search.best_of(word) else { return Root::Whole };
+        best.explanation = Explanation::Text(found);
+        if let Explanation::Text(found) = &best.explanation { Root::Other(found.root()) } else { Root::Whole }
     }
 
     #[inline]

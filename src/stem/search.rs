@@ -39,8 +39,13 @@ pub(super) trait Sink {
     }
 }
 
-/// The best explanation of a word.
-pub(super) enum Best {
+/// The best explanation of a word, and what it costs.
+pub(super) struct Best {
+    limit: i32,
+    pub(super) explanation: Explanation,
+}
+
+pub(super) enum Explanation {
     /// The word stands for itself and is unknown.
     None,
     /// An exception of the lexicon.
@@ -49,32 +54,36 @@ pub(super) enum Best {
     Text(Found),
 }
 
+impl Best {
+    #[inline]
+    pub(super) fn new() -> Best {
+        Best { limit: i32::MAX, explanation: Explanation::None }
+    }
+}
+
 impl Sink for Best {
     #[inline]
     fn limit(&self) -> i32 {
-        match self {
-            Best::None => i32::MAX,
-            Best::Irregular => 0,
-            Best::Place(found) => found.cost,
-            Best::Text(found) => found.cost,
-        }
+        self.limit
     }
 
     fn take(&mut self, found: &Found) {
-        if found.cost < self.limit() {
-            *self = Best::Text(*found);
+        if found.cost < self.limit {
+            self.limit = found.cost;
+            self.explanation = Explanation::Text(*found);
         }
     }
 
     #[inline]
     fn take_place(&mut self, found: &Found<Place>, _: &Word) {
-        if found.cost < self.limit() {
-            *self = Best::Place(*found);
+        if found.cost < self.limit {
+            self.limit = found.cost;
+            self.explanation = Explanation::Place(*found);
         }
     }
 
     fn take_irregular(&mut self) -> bool {
-        *self = Best::Irregular;
+        self.explanation = Explanation::Irregular;
         true
     }
 }
@@ -148,26 +157,26 @@ impl<'s, 'l> Search<'s, 'l> {
     /// The best explanation of `word`, into `best`, which holds none so far.
     pub(super) fn best(&self, word: &mut Word, best: &mut Best) {
         self.explore(word, best);
-        let repeated = match best {
-            Best::None | Best::Irregular => return,
-            Best::Place(found) => found.reduplication.is_some(),
-            Best::Text(found) => found.reduplication.is_some(),
+        let repeated = match &best.explanation {
+            Explanation::None | Explanation::Irregular => return,
+            Explanation::Place(found) => found.reduplication.is_some(),
+            Explanation::Text(found) => found.reduplication.is_some(),
         };
-        if self.rather_a_name(word, best.limit(), repeated) {
-            *best = Best::None;
+        if self.rather_a_name(word, best.limit, repeated) {
+            best.explanation = Explanation::None;
         }
     }
 
     /// The best explanation of a part of a word.
     pub(super) fn best_of(&self, part: &str) -> Option<Found> {
         let mut word = Word::new(part)?;
-        let mut best = Best::None;
+        let mut best = Best::new();
         self.best(&mut word, &mut best);
-        match best {
-            Best::None => None,
-            Best::Irregular => self.irregular(word.text()),
-            Best::Place(found) => Some(found.apart(&word)),
-            Best::Text(found) => Some(found),
+        match best.explanation {
+            Explanation::None => None,
+            Explanation::Irregular => self.irregular(word.text()),
+            Explanation::Place(found) => Some(found.apart(&word)),
+            Explanation::Text(found) => Some(found),
         }
     }
 
