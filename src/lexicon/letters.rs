@@ -35,13 +35,13 @@ impl Key {
     /// The key without its first letters; with none left it is the key of no word.
     #[inline]
     pub(crate) fn behind(self, letters: usize) -> Key {
-        Key(self.0 >> (letters * BITS & 63))
+        Key(self.0 >> ((letters * BITS) & 63))
     }
 
     /// The same key with `letter` at `place`.
     #[inline]
     pub(crate) fn with(self, place: usize, letter: u8) -> Key {
-        let shift = place * BITS & 63;
+        let shift = (place * BITS) & 63;
         Key(self.0 & !(0x1F << shift) | u64::from(letter & 0x1F) << shift)
     }
 
@@ -79,7 +79,7 @@ impl Letters {
         }
         let all = u128::from(self.high) << (Key::MOST * BITS) | u128::from(self.low.get());
         #[allow(clippy::cast_possible_truncation)] // the letters of a key are the low ones
-        Some(Key((all >> (from * BITS & 127)) as u64 & mask(length)))
+        Some(Key((all >> ((from * BITS) & 127)) as u64 & mask(length)))
     }
 
     /// All of them; none where they are too many.
@@ -99,7 +99,7 @@ impl Letters {
 /// The bits of so many letters.
 #[inline]
 fn mask(letters: usize) -> u64 {
-    (1 << (letters * BITS & 63)) - 1
+    (1 << ((letters * BITS) & 63)) - 1
 }
 
 #[inline]
@@ -150,7 +150,8 @@ impl Latin {
         let (mut lower, mut codes) = ([0; 3], [0; 3]);
         let (mut capitals, mut others) = (0, 0);
         let mut first_capitals = 0;
-        for (place, (&lane, (lower, code))) in lanes.iter().zip(lower.iter_mut().zip(&mut codes)).enumerate() {
+        for (place, (&lane, (lower, code))) in lanes.iter().zip(lower.iter_mut().zip(&mut codes)).enumerate()
+        {
             let unused = if place + 1 == LANES { 64 - last_length * 8 } else { 0 };
             let folded = lane | LOW << 5;
             // Highest bit of each byte from a to z; of no byte outside ASCII.
@@ -166,7 +167,8 @@ impl Latin {
             *code = five_bits(*lower);
         }
         let low = codes[0] | codes[1] << (8 * BITS) & mask(Key::MOST);
-        let letters = Letters { low: NonZero::new(low)?, high: codes[1] >> (4 * BITS) | codes[2] << (4 * BITS) };
+        let letters =
+            Letters { low: NonZero::new(low)?, high: codes[1] >> (4 * BITS) | codes[2] << (4 * BITS) };
         let is_titled = first_capitals & 0x8080 == 0x80 && length > 1;
         (others == 0).then_some(Latin { letters, lower, has_capitals: capitals != 0, is_titled })
     }
@@ -202,7 +204,11 @@ fn short(word: &[u8]) -> Option<u64> {
     }
     let (&first, &last) = (word.first()?, word.last()?);
     let middle = word.get(word.len() / 2)?;
-    Some(u64::from(first) | u64::from(*middle) << (word.len() / 2 * 8) | u64::from(last) << ((word.len() - 1) * 8))
+    Some(
+        u64::from(first)
+            | u64::from(*middle) << (word.len() / 2 * 8)
+            | u64::from(last) << ((word.len() - 1) * 8),
+    )
 }
 
 /// The low five bits of each byte, side by side.

@@ -195,6 +195,11 @@ impl<'a> Lexicon<'a> {
         if let Some(key) = Key::new(word) {
             return self.get_key(key);
         }
+        self.get_other(word)
+    }
+
+    /// As [`get`](Lexicon::get), for a word that is known to have no key.
+    pub(crate) fn get_other(&self, word: &[u8]) -> Option<Entry> {
         self.of_user(word).or_else(|| Some(Entry { bits: self.others?.get_bytes(word)? }))
     }
 
@@ -233,7 +238,8 @@ impl<'a> Lexicon<'a> {
     /// All words with their entries, sorted, without a user's. Sorts them at the call: about 10 ms.
     pub fn words(&self) -> impl Iterator<Item = (String, Entry)> + use<> {
         let known = format::ROOT | format::WHOLE | format::NAME | format::FUSED;
-        let short = self.words.iter().map(|(key, bits)| (key.letters().map(char::from).collect(), u32::from(bits)));
+        let short =
+            self.words.iter().map(|(key, bits)| (key.letters().map(char::from).collect(), u32::from(bits)));
         let others = self.others.into_iter().flat_map(|table| table.iter());
         let all = short.chain(others.map(|(word, bits)| (word.to_owned(), bits)));
         let mut all: Vec<(String, Entry)> =

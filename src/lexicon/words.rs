@@ -54,14 +54,14 @@ impl<'a> WordTable<'a> {
 /// The pilot of a key: the high half of its hash decides.
 #[inline]
 fn bucket(hash: u64, pilots: usize) -> usize {
-    ((hash >> 32) * pilots as u64 >> 32) as usize
+    (((hash >> 32) * pilots as u64) >> 32) as usize
 }
 
 /// The slot of a key: the low half of its hash and the pilot decide.
 #[inline]
 fn place(hash: u64, pilot: u8, slots: usize) -> usize {
     let low = hash as u32 ^ u32::from(pilot).wrapping_mul(0x9E37_79B9);
-    (u64::from(low) * slots as u64 >> 32) as usize
+    ((u64::from(low) * slots as u64) >> 32) as usize
 }
 
 /// The section of these words, each of which stands there once.
@@ -109,7 +109,9 @@ fn displace(words: &[(Key, u16)], multiplier: u64, slots: usize, pilots: usize) 
     for at in order {
         let places = |pilot: u8| buckets[at].iter().map(move |&(hash, ..)| place(hash, pilot, slots));
         found[at] = (0..=u8::MAX).find(|&pilot| {
-            places(pilot).enumerate().all(|(n, p)| taken[p].is_none() && places(pilot).take(n).all(|q| q != p))
+            places(pilot)
+                .enumerate()
+                .all(|(n, p)| taken[p].is_none() && places(pilot).take(n).all(|q| q != p))
         })?;
         for (slot, &(_, key, value)) in places(found[at]).zip(&buckets[at]) {
             taken[slot] = Some((key, value));
@@ -123,7 +125,8 @@ mod tests {
     use super::*;
 
     fn keys(count: u32) -> Vec<(Key, u16)> {
-        let word = |i: u32| (0..6).map(|place| b'a' + (i / 5u32.pow(place) % 5) as u8 * 3).collect::<Vec<u8>>();
+        let word =
+            |i: u32| (0..6).map(|place| b'a' + (i / 5u32.pow(place) % 5) as u8 * 3).collect::<Vec<u8>>();
         (0..count).map(|i| (Key::new(&word(i)).unwrap(), i as u16)).collect()
     }
 

@@ -59,7 +59,11 @@ pub(super) struct Descent<'a, 's, 'l, S: ?Sized> {
 }
 
 impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
-    pub(super) fn new(search: &'a Search<'s, 'l>, word: &'a mut Word, sink: &'a mut S) -> Descent<'a, 's, 'l, S> {
+    pub(super) fn new(
+        search: &'a Search<'s, 'l>,
+        word: &'a mut Word,
+        sink: &'a mut S,
+    ) -> Descent<'a, 's, 'l, S> {
         let clitics = Clitics { host: word.len(), pronoun: None, particle: None };
         Descent {
             search,
@@ -178,7 +182,9 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
 
     #[inline]
     fn cut(&mut self, cut: rules::Cut, start: usize, end: usize, depth: usize, cost: i32) {
-        let (Some(prefix), Some(place)) = (self.prefixes.get_mut(depth), self.cuts.get_mut(depth)) else { return };
+        let (Some(prefix), Some(place)) = (self.prefixes.get_mut(depth), self.cuts.get_mut(depth)) else {
+            return;
+        };
         let mut from = start + cut.length();
         *prefix = Some(cut.prefix);
         *place = u8::try_from(from).unwrap_or(0);
@@ -189,9 +195,8 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
             saved = self.overwrite(from, letter);
         }
         // `ketidakpastian`
-        let negated = cut.prefix == Affix::Ke
-            && end > from + 7
-            && self.word.bytes(from, end).starts_with(b"tidak");
+        let negated =
+            cut.prefix == Affix::Ke && end > from + 7 && self.word.bytes(from, end).starts_with(b"tidak");
         let root = if negated { from + 5 } else { from };
         self.accept(root, end, cost, depth + 1, None);
         if depth + 1 < DEPTH {
@@ -208,29 +213,28 @@ impl<'a, 's, 'l, S: Sink + ?Sized> Descent<'a, 's, 'l, S> {
     /// Changes inside the root: infixes (`gemetar`) and a repeated first syllable (`lelaki`, `pepohonan`).
     #[inline(always)]
     fn inner_changes(&mut self, end: usize, cost: i32) {
-        if let &[first, second @ (b'e' | b'i'), third, ref rest @ ..] = self.word.bytes(0, end)
+        if let &[first, second @ (b'e' | b'i'), third, fourth, ..] = self.word.bytes(0, end)
             && !is_vowel(first)
         {
-            let vowel_follows = rest.first().is_some_and(|&b| is_vowel(b));
-            self.inner_changes_of([first, second, third], vowel_follows, end, cost);
+            if second == b'e' && first == third {
+                self.repeated(end, cost);
+            }
+            if end >= 5
+                && let Some(infix) = rules::infix([second, third])
+                && is_vowel(fourth)
+            {
+                self.infixed(infix, [first, third], end, cost);
+            }
         }
     }
 
-    fn inner_changes_of(&mut self, [first, second, third]: [u8; 3], vowel_follows: bool, end: usize, cost: i32) {
-        let infix = match [second, third] {
-            _ if self.suffix.is_some_and(|s| s != Affix::An) || end < 5 => None,
-            [b'e', b'm'] => Some(Affix::Em),
-            [b'e', b'l'] => Some(Affix::El),
-            [b'e', b'r'] => Some(Affix::Er),
-            [b'i', b'n'] => Some(Affix::In),
-            _ => None,
-        };
-        let infix = infix.filter(|_| vowel_follows);
-        if second == b'e' && first == third {
-            let circumfix = if self.suffix == Some(Affix::An) { -6 } else { 6 };
-            self.accept(2, end, cost + 20 + circumfix, 0, Some(Inner::Repeated));
-        }
-        if let Some(infix) = infix {
+    fn repeated(&mut self, end: usize, cost: i32) {
+        let circumfix = if self.suffix == Some(Affix::An) { -6 } else { 6 };
+        self.accept(2, end, cost + 20 + circumfix, 0, Some(Inner::Repeated));
+    }
+
+    fn infixed(&mut self, infix: Affix, [first, third]: [u8; 2], end: usize, cost: i32) {
+        if self.suffix.is_none_or(|s| s == Affix::An) {
             self.overwrite(2, first);
             self.accept(2, end, cost + 30, 0, Some(Inner::Infix(infix)));
             self.overwrite(2, third);

@@ -142,7 +142,9 @@ impl<'l> Stemmer<'l> {
             }
             Root::Other(root) => {
                 let start = word.find(root);
-                start.and_then(|at| word.get(at..at + root.len())).map_or_else(|| Cow::Owned(root.to_owned()), Cow::Borrowed)
+                start
+                    .and_then(|at| word.get(at..at + root.len()))
+                    .map_or_else(|| Cow::Owned(root.to_owned()), Cow::Borrowed)
             }
         }
     }
@@ -178,7 +180,8 @@ impl<'l> Stemmer<'l> {
             Explanation::None if latin.has_capitals() => Root::Whole,
             Explanation::None => Root::Part(word),
             Explanation::Place(found) => {
-                let part = word.get(usize::from(found.start)..usize::from(found.root.end)).unwrap_or_default();
+                let part =
+                    word.get(usize::from(found.start)..usize::from(found.root.end)).unwrap_or_default();
                 let rest = part.get(1..).unwrap_or_default();
                 let unchanged = part.as_bytes().first() == Some(&found.root.first);
                 if unchanged && !(latin.has_capitals() && rest.bytes().any(|b| b.is_ascii_uppercase())) {
@@ -196,9 +199,11 @@ impl<'l> Stemmer<'l> {
     #[cold]
     fn root_of_other<'a>(&'a self, word: &str, hint: Hint, best: &'a mut Best) -> Root<'static, 'a> {
         let search = self.search(hint == Hint::None && is_titled(word));
-        let Some(found) = search.best_of(word) else { return Root::Whole };
-        best.explanation = Explanation::Text(found);
-        if let Explanation::Text(found) = &best.explanation { Root::Other(found.root()) } else { Root::Whole }
+        best.explanation = search.best_of(word).map_or(Explanation::None, Explanation::Text);
+        match &best.explanation {
+            Explanation::Text(found) => Root::Other(found.root()),
+            _ => Root::Whole,
+        }
     }
 
     #[inline]

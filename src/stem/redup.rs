@@ -2,8 +2,8 @@
 //! that a hyphen keeps apart (`KTP-nya`, `di-PHK-kan`).
 
 use super::analysis::{Affix, Reduplication};
-use super::rules;
 use super::found::{DEPTH, Found};
+use super::rules;
 use super::search::Search;
 use super::word::Word;
 
@@ -185,7 +185,8 @@ fn sound_change(left: &[u8], right: &[u8]) -> bool {
     let same_skeleton = left.len() == right.len()
         && left.iter().zip(right).all(|(a, b)| a == b || vowel(a) && vowel(b))
         && consonants(left) > 1;
-    let same_tail =
-        left.len() > 3 && right.len() >= left.len() && left.get(1..).is_some_and(|tail| right.ends_with(tail));
+    let same_tail = left.len() > 3
+        && right.len() >= left.len()
+        && left.get(1..).is_some_and(|tail| right.ends_with(tail));
     same_skeleton || same_tail
 }

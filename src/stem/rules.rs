@@ -76,7 +76,7 @@ pub(super) fn opens(word: &[u8]) -> bool {
 
 /// The prefixes that `word` may begin with, in the order they are tried; some may be all of it. `first` tells whether
 /// nothing stands before it.
-#[inline]
+#[inline(always)]
 pub(super) fn prefixes(word: &[u8], first: bool, informal: bool) -> [&'static [Cut]; 2] {
     const DI: &[Cut] = &[cut(Affix::Di, 2, 8)];
     const KE: &[Cut] = &[cut(Affix::Ke, 2, 18)];
@@ -170,7 +170,12 @@ impl Nasal {
         let (one, two) = (cut(prefix, 3, base), cut(prefix, 4, base));
         Nasal {
             ny: [restoring(b's', two), cut(prefix, 2, base + 3)],
-            ng: [cut(prefix, 5, base + 1), two, restoring(b'k', cut(prefix, 4, base + 1)), cut(prefix, 2, base + 4)],
+            ng: [
+                cut(prefix, 5, base + 1),
+                two,
+                restoring(b'k', cut(prefix, 4, base + 1)),
+                cut(prefix, 2, base + 4),
+            ],
             ng_before_consonant: [two],
             ng_in_loans: [cut(prefix, 4, base + 14)],
             m: [restoring(b'p', one), bare],
@@ -220,6 +225,18 @@ impl Nasal {
 /// Whether `letters`, which hold no suffix, are one syllable: `cat`, `bom`, `klik`.
 fn is_syllable(letters: &[u8]) -> bool {
     letters.len() <= 5 && letters.iter().filter(|&&b| is_vowel(b)).count() == 1
+}
+
+/// The infix that these letters are.
+#[inline]
+pub(super) fn infix(letters: [u8; 2]) -> Option<Affix> {
+    match &letters {
+        b"em" => Some(Affix::Em),
+        b"el" => Some(Affix::El),
+        b"er" => Some(Affix::Er),
+        b"in" => Some(Affix::In),
+        _ => None,
+    }
 }
 
 /// What the affixes of a word cost together: combinations that the language has are cheap, those that it lacks dear.
@@ -343,4 +360,40 @@ pub(super) fn particle(word: &[u8]) -> Option<Tail> {
         [.., b't', b'a', b'h'] => tail(Affix::Tah, 3, 40),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the searches skip because of `opens` and `closes` holds no affix.
+    #[test]
+    fn every_affix_opens_or_closes() {
+        let letters = || b'a'..=b'z';
+        for (one, two) in letters().flat_map(|one| letters().map(move |two| (one, two))) {
+            let mut opening = 0;
+            for rest in ["aaa", "era", "rer", "lajar", "lan", "uku", "ngata", "mata"] {
+                let word = [&[one, two], rest.as_bytes()].concat();
+                let cuts: usize = [true, false]
+                    .iter()
+                    .flat_map(|&first| prefixes(&word, first, true))
+                    .map(<[Cut]>::len)
+                    .sum();
+                assert!(cuts == 0 || opens(&word), "{}", word.escape_ascii());
+                opening += cuts;
+            }
+            assert!(opening > 0 || !opens(&[one, two]), "{}", [one, two].escape_ascii());
+            let mut closing = 0;
+            for front in ["bal", "bak", "bat", "bap", "ban", "bam"] {
+                let word = [front.as_bytes(), &[one, two]].concat();
+                let tails = suffixes(&word).len()
+                    + usize::from(pronoun(&word).is_some())
+                    + usize::from(particle(&word).is_some())
+                    + usize::from(word.ends_with(b"in"));
+                assert!(tails == 0 || closes(&word), "{}", word.escape_ascii());
+                closing += tails;
+            }
+            assert!(closing > 0 || !closes(&[one, two]), "{}", [one, two].escape_ascii());
+        }
+    }
 }

@@ -183,9 +183,7 @@ impl<'s, 'l> Search<'s, 'l> {
     /// Whether a word with a capital, or one known as a name, that is cut at this cost is more likely a name.
     #[inline]
     fn rather_a_name(&self, word: &Word, cost: i32, repeated: bool) -> bool {
-        cost > NAME_COST
-            && !repeated
-            && (self.titled || word.entry(self.lexicon).is_some_and(Entry::is_name))
+        cost > NAME_COST && !repeated && (self.titled || word.entry(self.lexicon).is_some_and(Entry::is_name))
     }
 
     /// All explanations, best first, each root and segmentation once.
@@ -221,8 +219,11 @@ impl<'s, 'l> Search<'s, 'l> {
         let entry = word.entry(self.lexicon);
         let mut sink = Noting { sink, any: false };
         // Letters alone are the common case.
-        let (digit, hyphen) =
-            if word.letters().is_some() { (false, false) } else { has_digit_or_hyphen(word.bytes(0, length)) };
+        let (digit, hyphen) = if word.letters().is_some() {
+            (false, false)
+        } else {
+            has_digit_or_hyphen(word.bytes(0, length))
+        };
         if let Some(entry) = entry {
             if entry.is_exception() && self.lexicon.exception(word.text()).is_some() {
                 if !sink.sink.take_irregular()
@@ -256,7 +257,8 @@ impl<'s, 'l> Search<'s, 'l> {
                 }
             }
         }
-        if !sink.any && self.informal && (entry.is_some_and(Entry::is_informal) || informal::may_shout(word)) {
+        if !sink.any && self.informal && (entry.is_some_and(Entry::is_informal) || informal::may_shout(word))
+        {
             self.spelling(word.text(), entry, &mut |found| sink.take(found));
         }
         if !sink.any && self.unknown == UnknownPolicy::BestGuess {
@@ -333,7 +335,9 @@ impl<'s, 'l> Search<'s, 'l> {
             for cut in rules::prefixes(rest.as_bytes(), true, false).into_iter().flatten() {
                 let sure =
                     matches!(cut.prefix, Affix::MeN | Affix::Di | Affix::Ber | Affix::Ter | Affix::PeN);
-                let Some(left) = rest.get(cut.length()..).filter(|left| sure && left.len() >= 4) else { continue };
+                let Some(left) = rest.get(cut.length()..).filter(|left| sure && left.len() >= 4) else {
+                    continue;
+                };
                 let cost = 120 + cut.cost() - i32::from(affix.is_some()) * 3;
                 if cut.restored.is_none() && best.is_none_or(|b| cost < b.cost) {
                     let mut found = Found::whole(left, false, cost);

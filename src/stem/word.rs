@@ -17,7 +17,9 @@ pub(super) struct Word {
 impl Word {
     /// A word in any case; none where it is too long.
     pub(super) fn new(text: &str) -> Option<Word> {
-        Latin::read(text.as_bytes()).map(|latin| Word::of_letters(&latin, text.len())).or_else(|| Word::other(text))
+        Latin::read(text.as_bytes())
+            .map(|latin| Word::of_letters(&latin, text.len()))
+            .or_else(|| Word::other(text))
     }
 
     /// A word of `length` letters.
@@ -71,21 +73,24 @@ impl Word {
     }
 
     /// What is known of the word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn entry(&self, lexicon: &Lexicon<'_>) -> Option<Entry> {
         match self.letters.and_then(Letters::whole) {
             Some(key) => lexicon.get_key(key),
-            None => lexicon.get_bytes(self.bytes(0, self.length)),
+            None => self.look_up(lexicon, 0, self.length),
         }
     }
 
-    /// What is known of the bytes from `from` to `to`.
+    /// What is known of the bytes from `from` to `to`, the first of which may be written over for the time being.
     pub(super) fn look_up(&self, lexicon: &Lexicon<'_>, from: usize, to: usize) -> Option<Entry> {
-        if let Some(key) = self.letters.and_then(|letters| letters.key(from, to)) {
-            // The first letter may be written over for the time being.
-            return lexicon.get_key(key.with(0, *self.bytes.get(from)?));
+        let bytes = self.bytes(from, to);
+        match self.letters {
+            Some(letters) => match letters.key(from, to) {
+                Some(key) => lexicon.get_key(key.with(0, *bytes.first()?)),
+                None => lexicon.get_other(bytes),
+            },
+            None => lexicon.get_bytes(bytes),
         }
-        lexicon.get_bytes(self.bytes(from, to))
     }
 
     /// Writes a letter over the one at `at`, and returns that.
