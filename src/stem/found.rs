@@ -14,7 +14,8 @@ pub(super) struct Text {
     length: u8,
 }
 
-/// A root that stands in its word, from the start that is found to `end`, but for its first letter, which may have fallen.
+/// A root that stands in its word, from the start that is found to `end`, but for its first letter: that may have
+/// fallen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     pub(super) end: u8,

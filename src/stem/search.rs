@@ -33,7 +33,7 @@ pub(super) trait Sink {
         self.take(&found.apart(word));
     }
 
-    /// Takes an irregular form whose affixes are of no interest; whether this one is such.
+    /// Notes that the word is an exception of the lexicon, without its affixes; false where they must be found first.
     fn take_irregular(&mut self) -> bool {
         false
     }
@@ -88,7 +88,7 @@ impl Sink for Best {
     }
 }
 
-/// Hands each that costs less than the limit to a closure, dear ones after cheap ones too.
+/// Hands all to a closure, those that are dearer than others too.
 pub(super) struct Each<F> {
     pub(super) limit: i32,
     pub(super) each: F,
