@@ -175,7 +175,8 @@ impl<'l> Stemmer<'l> {
         }
         let Some(latin) = Latin::read(word.as_bytes()) else { return self.root_of_other(word, hint, best) };
         let search = self.search(hint == Hint::None && latin.is_titled());
-        search.best(&mut Word::of_letters(&latin, word.len()), best);
+        let mut explained = Word::of_letters(&latin, word.len());
+        search.best(&mut explained, best);
         match &best.explanation {
             Explanation::None if latin.has_capitals() => Root::Whole,
             Explanation::None => Root::Part(word),
@@ -190,7 +191,9 @@ impl<'l> Stemmer<'l> {
                     Root::Changed(found.root.first, rest)
                 }
             }
-            Explanation::Irregular => self.lexicon.exception(&fold(word)).map_or(Root::Whole, Root::Other),
+            Explanation::Irregular => {
+                self.lexicon.exception(explained.text()).map_or(Root::Whole, Root::Other)
+            }
             Explanation::Text(found) => Root::Other(found.root()),
         }
     }

@@ -3,7 +3,6 @@
 use super::LONGEST;
 use super::found::Place;
 use crate::lexicon::{Entry, Latin, Letters, Lexicon};
-use crate::text::fold;
 
 /// A word in lower case, of at most [`LONGEST`] bytes.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +33,14 @@ impl Word {
 
     #[cold]
     fn other(text: &str) -> Option<Word> {
-        let folded = fold(text);
-        let mut bytes = [0; LONGEST];
-        bytes.get_mut(..folded.len())?.copy_from_slice(folded.as_bytes());
-        Some(Word { bytes, length: folded.len(), letters: None })
+        let (mut bytes, mut length) = ([0; LONGEST], 0);
+        // As `text::fold` does, without its allocation.
+        for c in text.chars().flat_map(char::to_lowercase) {
+            let end = length + c.len_utf8();
+            c.encode_utf8(bytes.get_mut(length..end)?);
+            length = end;
+        }
+        Some(Word { bytes, length, letters: None })
     }
 
     #[inline]
