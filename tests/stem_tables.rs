@@ -59,9 +59,9 @@ fn roots_are_their_own_stems_and_stems_are_stable() {
     let lexicon = stemmer.lexicon();
     let (mut roots, mut listed, mut changed, mut unstable) = (0, 0, Vec::new(), Vec::new());
     for (word, entry) in lexicon.words() {
-        let stem = stemmer.stem(word);
+        let stem = stemmer.stem(&word);
         if entry.is_root() {
-            let reason = entry.is_derived() || lexicon.exception(word).is_some() || word.contains('-');
+            let reason = entry.is_derived() || lexicon.exception(&word).is_some() || word.contains('-');
             roots += 1;
             listed += usize::from(reason && stem != word);
             if stem != word && !reason {

@@ -1,16 +1,20 @@
 //! The binary form of a lexicon: bits of an entry, and the compiler from rows to bytes.
 //!
-//! Sections: 0 words to entry bits, 1 exceptions to pool offsets, 2 informal forms to pool offsets, 3 the pool (length
-//! byte and text of each string). The tables are those of `wire::StrTable`.
+//! Sections: 0 words of up to twelve letters a to z to entry bits, 1 all other words to entry bits, 2 exceptions to pool
+//! offsets, 3 informal forms to pool offsets, 4 the pool (length byte and text of each string). Section 0 is laid out as
+//! `words` says, the other tables are those of `wire::StrTable`.
 
 use std::collections::BTreeMap;
 
+use super::letters::Key;
+use super::words;
 use crate::error::{Error, ErrorKind, Result};
 use crate::wire::{Kind, StrTableBuilder, write};
 
 /// Bump the version when a section or a bit of an entry changes its meaning. Version 1: four sections. Version 2: the
-/// bits of fused words, names, exceptions and informal forms; classes up to 15.
-pub const KIND: Kind = Kind { magic: b"tuturlex", version: 2, name: "lexicon" };
+/// bits of fused words, names, exceptions and informal forms; classes up to 15. Version 3: words of up to twelve letters
+/// in a table of their own.
+pub const KIND: Kind = Kind { magic: b"tuturlex", version: 3, name: "lexicon" };
 
 pub(super) const ROOT: u32 = 1;
 pub(super) const WHOLE: u32 = 1 << 1;
@@ -134,7 +138,14 @@ impl Compiler {
                 set(&mut words, form, bit)?;
             }
         }
-        write(KIND, source_hash, &[words.build()?, exceptions, informal, pool])
+        let (mut short, mut others) = (Vec::new(), StrTableBuilder::new());
+        for (word, bits) in words.iter() {
+            match (Key::new(word.as_bytes()), u16::try_from(bits)) {
+                (Some(key), Ok(bits)) => short.push((key, bits)),
+                _ => drop(others.insert(word, bits)?),
+            }
+        }
+        write(KIND, source_hash, &[words::build(&short)?, others.build()?, exceptions, informal, pool])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::search::Found;
+use super::found::Found;
 
 /// An affix, clitic or particle in its underlying form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

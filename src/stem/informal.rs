@@ -1,5 +1,8 @@
 //! Informal spelling: letters repeated for emphasis.
 
+use super::word::Word;
+use crate::lexicon::Letters;
+
 /// How runs of a letter are cut: those of at least `from` letters, to `keep` letters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Squeeze {
@@ -14,30 +17,33 @@ pub(super) const SQUEEZES: [Squeeze; 3] =
 /// `word` with its emphatic runs cut; none where it has none, no run of three and no double letter at its end.
 pub(super) fn squeeze<'b>(word: &str, how: Squeeze, buffer: &'b mut [u8]) -> Option<&'b str> {
     let bytes = word.as_bytes();
-    if !word.is_ascii() || !shouts(word) && !bytes.ends_with(last_twice(bytes)) {
+    if !word.is_ascii() || !is_emphatic(bytes) {
         return None;
     }
     let mut length = 0;
     for run in bytes.chunk_by(|a, b| a == b) {
-        let kept = if run.len() >= how.from { &run[..how.keep] } else { run };
+        let kept = if run.len() >= how.from { run.get(..how.keep)? } else { run };
         buffer.get_mut(length..length + kept.len())?.copy_from_slice(kept);
         length += kept.len();
     }
-    let squeezed = std::str::from_utf8(&buffer[..length]).ok()?;
+    let squeezed = std::str::from_utf8(buffer.get(..length)?).ok()?;
     (squeezed != word).then_some(squeezed)
 }
 
-/// Whether a letter stands three times in a row.
-pub(super) fn shouts(word: &str) -> bool {
-    word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+/// Whether a letter of `word` may be there for emphasis.
+#[inline]
+pub(super) fn may_shout(word: &Word) -> bool {
+    word.letters().is_none_or(Letters::has_double) && is_emphatic(word.bytes(0, word.len()))
 }
 
-/// The last two letters if they are equal (`dongg`); a single byte that no word ends in otherwise.
-fn last_twice(bytes: &[u8]) -> &[u8] {
-    match bytes {
-        [.., a, b] if a == b => &bytes[bytes.len() - 2..],
-        _ => b"\0",
-    }
+/// Whether a letter stands three times in a row.
+pub(super) fn shouts(word: &[u8]) -> bool {
+    word.windows(3).any(|w| matches!(w, [a, b, c] if a == b && b == c))
+}
+
+/// The same, or twice at the end (`dongg`).
+fn is_emphatic(word: &[u8]) -> bool {
+    matches!(word, [.., a, b] if a == b) || shouts(word)
 }
 
 #[cfg(test)]

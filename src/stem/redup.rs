@@ -2,8 +2,10 @@
 //! that a hyphen keeps apart (`KTP-nya`, `di-PHK-kan`).
 
 use super::analysis::{Affix, Reduplication};
+use super::found::{DEPTH, Found};
 use super::rules;
-use super::search::{DEPTH, Found, Search};
+use super::search::Search;
+use super::word::Word;
 
 impl Search<'_, '_> {
     /// `buku2`, `teman2ku`: a base repeated by a numeral, and what leans on it.
@@ -12,28 +14,28 @@ impl Search<'_, '_> {
         if base.len() < 3 || !base.bytes().all(|b| b.is_ascii_alphabetic()) {
             return;
         }
-        let pronoun = rules::pronoun(tail.as_bytes()).filter(|p| p.length == tail.len()).map(|p| p.affix);
+        let pronoun = rules::pronoun(tail.as_bytes()).filter(|p| p.length() == tail.len()).map(|p| p.affix);
         let affix = pronoun.or((tail == "an").then_some(Affix::An));
         if affix.is_none() && !tail.is_empty() {
             return;
         }
-        if let Some(mut found) = self.best(base) {
+        if let Some(mut found) = self.best_of(base) {
             found.reduplication = Some(Reduplication::Numeral);
             found.suffixes[1] = found.suffixes[1].or(affix);
-            found.tail += u32::try_from(tail.len()).unwrap_or(0);
+            found.tail = found.tail.saturating_add(u8::try_from(tail.len()).unwrap_or(0));
             found.informal = true;
             sink(&found);
         }
     }
 
-    pub(super) fn hyphenated(&self, word: &str, sink: &mut dyn FnMut(&Found)) {
+    pub(super) fn hyphenated(&self, word: &str, limit: i32, sink: &mut dyn FnMut(&Found)) {
         let Some((left, right)) = word.split_once('-') else { return };
         let Some((front, last)) = word.rsplit_once('-') else { return };
         if left.is_empty() || last.is_empty() {
             return;
         }
         if left == right {
-            let mut found = self.best(left).unwrap_or_else(|| Found::whole(left, false, 20));
+            let mut found = self.best_of(left).unwrap_or_else(|| Found::whole(left, false, 20));
             found.reduplication = Some(Reduplication::Full);
             return sink(&found);
         }
@@ -48,12 +50,14 @@ impl Search<'_, '_> {
         for (slot, affix) in [(0, suffix), (1, enclitic), (2, particle)] {
             if let Some((text, affix)) = affix {
                 // An affix stands behind those of its front; a second of its kind has no place in a word.
-                let fits = |f: &Found| f.suffixes[slot..].iter().all(Option::is_none);
+                let fits = |f: &Found| f.suffixes.iter().skip(slot).all(Option::is_none);
                 let mut found =
-                    self.best(front).filter(fits).unwrap_or_else(|| Found::whole(front, false, 20));
-                found.suffixes[slot] = Some(affix);
+                    self.best_of(front).filter(fits).unwrap_or_else(|| Found::whole(front, false, 20));
+                if let Some(suffix) = found.suffixes.get_mut(slot) {
+                    *suffix = Some(affix);
+                }
                 if slot > 0 {
-                    found.tail += u32::try_from(text.len() + 1).unwrap_or(0);
+                    found.tail = found.tail.saturating_add(u8::try_from(text.len() + 1).unwrap_or(0));
                 }
                 return sink(&found);
             }
@@ -64,7 +68,7 @@ impl Search<'_, '_> {
                 return;
             }
             // What stands behind a hyphen is a name, an acronym, a foreign word: no slang.
-            let mut found = self.formal().best(right).unwrap_or_else(|| Found::whole(right, false, 20));
+            let mut found = self.formal().best_of(right).unwrap_or_else(|| Found::whole(right, false, 20));
             // Its segments are places of `right`, not of the word.
             found.root_end = 0;
             if found.prefixes[DEPTH].is_none() {
@@ -76,14 +80,15 @@ impl Search<'_, '_> {
         if word.matches('-').count() > 1 {
             return;
         }
-        self.repeated(word, left, right, sink);
+        self.repeated(word, left, right, limit, sink);
     }
 
     /// `berlari-larian`, `sayur-mayur`: two halves of which one is the other's base.
-    fn repeated(&self, word: &str, left: &str, right: &str, sink: &mut dyn FnMut(&Found)) {
+    fn repeated(&self, word: &str, left: &str, right: &str, limit: i32, sink: &mut dyn FnMut(&Found)) {
         let mut shared: Option<Found> = None;
-        self.explore(right, &mut |below| {
-            self.explore(left, &mut |above| {
+        let (Some(mut left_word), Some(mut right_word)) = (Word::new(left), Word::new(right)) else { return };
+        self.each(&mut right_word, limit, &mut |below| {
+            self.each(&mut left_word, limit, &mut |above| {
                 if above.root() == below.root() && (above.known || below.known) {
                     let cost = above.cost + below.cost;
                     if shared.is_none_or(|s| cost < s.cost) {
@@ -101,10 +106,8 @@ impl Search<'_, '_> {
             return sink(&found);
         }
         // `setinggi-tingginya`, `kehitam-hitaman`: the second half with the affixes of both.
-        if let Some(below) = self.best(right)
-            && left.ends_with(below.root())
-            && left.len() > below.length
-            && left.len() - below.length <= 6
+        if let Some(below) = self.best_of(right)
+            && left.strip_suffix(below.root()).is_some_and(|prefix| (1..=6).contains(&prefix.len()))
         {
             return sink(&Found {
                 reduplication: Some(Reduplication::Affixed),
@@ -144,18 +147,18 @@ impl Search<'_, '_> {
         if pair(word, None, None) {
             return;
         }
-        rules::prefixes(word.as_bytes(), true, false, |cut| {
-            let (Some(bare), None) = (word.get(cut.length..), cut.restored) else { return };
+        for cut in rules::prefixes(word.as_bytes(), true, false).into_iter().flatten() {
+            let (Some(bare), None) = (word.get(cut.length()..), cut.restored) else { continue };
             if pair(bare, Some(cut.prefix), None) {
-                return;
+                continue;
             }
             for suffix in rules::suffixes(bare.as_bytes()) {
-                let base = bare.get(..bare.len() - suffix.length);
+                let base = bare.get(..bare.len() - suffix.length());
                 if base.is_some_and(|b| pair(b, Some(cut.prefix), Some(suffix.affix))) {
-                    return;
+                    break;
                 }
             }
-        });
+        }
     }
 }
 
@@ -182,7 +185,8 @@ fn sound_change(left: &[u8], right: &[u8]) -> bool {
     let same_skeleton = left.len() == right.len()
         && left.iter().zip(right).all(|(a, b)| a == b || vowel(a) && vowel(b))
         && consonants(left) > 1;
-    let same_tail =
-        left.len() > 3 && right.len() >= left.len() && left[1..] == right[right.len() - left.len() + 1..];
+    let same_tail = left.len() > 3
+        && right.len() >= left.len()
+        && left.get(1..).is_some_and(|tail| right.ends_with(tail));
     same_skeleton || same_tail
 }

@@ -3,149 +3,240 @@
 
 use super::analysis::Affix;
 
-/// A way to cut a prefix off: how many bytes go, and the letter that nasalisation had swallowed.
+/// A way to cut a prefix off.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Cut {
     pub(super) prefix: Affix,
-    pub(super) length: usize,
+    length: u8,
+    /// The letter that nasalisation had swallowed.
     pub(super) restored: Option<u8>,
-    pub(super) cost: i32,
+    cost: i8,
 }
 
-fn vowel(b: Option<&u8>) -> bool {
-    matches!(b, Some(b'a' | b'e' | b'i' | b'o' | b'u'))
+impl Cut {
+    /// How many bytes go.
+    #[inline]
+    pub(super) fn length(self) -> usize {
+        usize::from(self.length)
+    }
+
+    /// What it costs to believe in it.
+    #[inline]
+    pub(super) fn cost(self) -> i32 {
+        i32::from(self.cost)
+    }
 }
 
-/// The letters that prefixes begin with.
-pub(super) const OPENING: &[u8] = b"dksbtmpn";
+const fn cut(prefix: Affix, length: u8, cost: i8) -> Cut {
+    Cut { prefix, length, restored: None, cost }
+}
 
-/// Calls `each` for every prefix that `word` may begin with. `first` tells whether nothing stands before it.
-pub(super) fn prefixes(word: &[u8], first: bool, informal: bool, mut each: impl FnMut(Cut)) {
-    let mut cut = |prefix, length, restored, cost| {
-        if length < word.len() {
-            each(Cut { prefix, length, restored, cost });
+const fn restoring(letter: u8, Cut { prefix, length, cost, .. }: Cut) -> Cut {
+    Cut { prefix, length, restored: Some(letter), cost }
+}
+
+#[inline]
+pub(super) fn is_vowel(b: u8) -> bool {
+    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// A set of pairs of letters: for each second letter the first ones, a bit each.
+struct Pairs([u32; 32]);
+
+impl Pairs {
+    #[allow(clippy::indexing_slicing)] // at compile time
+    const fn new<const BYTES: usize>(list: &[u8; BYTES]) -> Pairs {
+        let (mut pairs, mut at) = ([0; 32], 0);
+        while at + 1 < BYTES {
+            pairs[(list[at + 1] & 31) as usize] |= 1 << (list[at] & 31);
+            at += 2;
         }
-    };
-    match word {
-        [b'd', b'i', ..] => cut(Affix::Di, 2, None, 8),
-        [b'k', b'e', ..] => cut(Affix::Ke, 2, None, 18),
-        [b's', b'e', ..] => cut(Affix::Se, 2, None, 14),
-        [b'k', b'u', ..] if first => cut(Affix::Ku, 2, None, 24),
-        [b'k', b'a', b'u', ..] if first => cut(Affix::Kau, 3, None, 22),
-        [b'b', b'e', rest @ ..] => match rest {
-            [b'r', b'r', ..] => {}
-            [b'r', ..] => {
-                cut(Affix::Ber, 3, None, 9);
-                cut(Affix::Ber, 2, None, 11);
-            }
-            [b'l', b'a', b'j', b'a', b'r', ..] => cut(Affix::Ber, 3, None, 4),
+        Pairs(pairs)
+    }
+
+    #[allow(clippy::indexing_slicing)] // at compile time
+    const fn with_all_before(mut self, second: u8) -> Pairs {
+        self.0[(second & 31) as usize] = u32::MAX;
+        self
+    }
+
+    /// Bytes that are no letters may be taken for such.
+    #[inline]
+    fn has(&self, first: u8, second: u8) -> bool {
+        self.0.get(usize::from(second & 31)).is_some_and(|bits| bits >> (first & 31) & 1 == 1)
+    }
+}
+
+/// Whether a prefix may begin with the first two letters of `word`; none does where not.
+#[inline]
+pub(super) fn opens(word: &[u8]) -> bool {
+    static OPENING: Pairs = Pairs::new(b"dikesekukabetemepengnynaneninonumamemimomu");
+    matches!(word, [first, second, ..] if OPENING.has(*first, *second))
+}
+
+/// The prefixes that `word` may begin with, in the order they are tried; some may be all of it. `first` tells whether
+/// nothing stands before it.
+#[inline(always)]
+pub(super) fn prefixes(word: &[u8], first: bool, informal: bool) -> [&'static [Cut]; 2] {
+    const DI: &[Cut] = &[cut(Affix::Di, 2, 8)];
+    const KE: &[Cut] = &[cut(Affix::Ke, 2, 18)];
+    const SE: &[Cut] = &[cut(Affix::Se, 2, 14)];
+    const KU: &[Cut] = &[cut(Affix::Ku, 2, 24)];
+    const KAU: &[Cut] = &[cut(Affix::Kau, 3, 22)];
+    const BER: &[Cut] = &[cut(Affix::Ber, 3, 9), cut(Affix::Ber, 2, 11)];
+    const BEL: &[Cut] = &[cut(Affix::Ber, 3, 4)];
+    const BE: &[Cut] = &[cut(Affix::Ber, 2, 11)];
+    const TER: &[Cut] = &[cut(Affix::Ter, 3, 9), cut(Affix::Ter, 2, 11)];
+    const TEL: &[Cut] = &[cut(Affix::Ter, 3, 14)];
+    const TE: &[Cut] = &[cut(Affix::Ter, 2, 13)];
+    const PER: &[Cut] = &[cut(Affix::Per, 3, 10), cut(Affix::Per, 2, 13)];
+    const PEL: &[Cut] = &[cut(Affix::Per, 3, 4)];
+    const PE: &[Cut] = &[cut(Affix::Pe, 2, 14)];
+    static MEN: Nasal = Nasal::new(Affix::MeN, 8);
+    static PEN: Nasal = Nasal::new(Affix::PeN, 10);
+    let &[one, two, ref rest @ ..] = word else { return [&[]; 2] };
+    let slang = || if informal && first { informal_prefixes(word) } else { &[] };
+    match [one, two] {
+        [b'd', b'i'] => [DI, &[]],
+        [b'k', b'e'] => [KE, &[]],
+        [b's', b'e'] => [SE, &[]],
+        [b'k', b'u'] if first => [KU, &[]],
+        [b'k', b'a'] if first && rest.first() == Some(&b'u') => [KAU, &[]],
+        [b'b', b'e'] => match rest {
+            [b'r', b'r', ..] => [&[]; 2],
+            [b'r', ..] => [BER, &[]],
+            [b'l', b'a', b'j', b'a', b'r', ..] => [BEL, &[]],
             // `bekerja`, `beternak`: ber- loses its r before a syllable in -er-.
-            [c, b'e', b'r', ..] if !vowel(Some(c)) => cut(Affix::Ber, 2, None, 11),
-            _ => {}
+            &[c, b'e', b'r', ..] if !is_vowel(c) => [BE, &[]],
+            _ => [&[]; 2],
         },
-        [b't', b'e', rest @ ..] => match rest {
-            [b'r', ..] => {
-                cut(Affix::Ter, 3, None, 9);
-                cut(Affix::Ter, 2, None, 11);
-            }
-            [b'l', b'a', b'n', ..] => cut(Affix::Ter, 3, None, 14),
-            [c, b'e', b'r', ..] if !vowel(Some(c)) => cut(Affix::Ter, 2, None, 13),
-            _ => {}
+        [b't', b'e'] => match rest {
+            [b'r', ..] => [TER, &[]],
+            [b'l', b'a', b'n', ..] => [TEL, &[]],
+            &[c, b'e', b'r', ..] if !is_vowel(c) => [TE, &[]],
+            _ => [&[]; 2],
         },
-        [b'm', b'e', rest @ ..] => nasal(Affix::MeN, 2, rest, &mut cut),
-        [b'p', b'e', rest @ ..] => {
-            match rest {
-                [b'r', ..] => {
-                    cut(Affix::Per, 3, None, 10);
-                    cut(Affix::Per, 2, None, 13);
-                }
-                [b'l', b'a', b'j', b'a', b'r', ..] => cut(Affix::Per, 3, None, 4),
-                // `petani`, `pekerja`, `pedagang`: pe- as ber-.
-                _ => cut(Affix::Pe, 2, None, 14),
-            }
-            nasal(Affix::PeN, 2, rest, &mut cut);
-        }
-        _ => {}
-    }
-    if informal && first {
-        match word {
-            [b'n', b'g', c, ..] => {
-                // `ngebantu`, but `ngejar` and `ngeluarin` from `kejar`, `keluar`.
-                if *c == b'e' {
-                    cut(Affix::Nge, 3, None, 20);
-                    cut(Affix::Nge, 2, Some(b'k'), 18);
-                } else if vowel(Some(c)) {
-                    cut(Affix::Nge, 2, Some(b'k'), 24);
-                }
-                if vowel(Some(c)) {
-                    cut(Affix::Nge, 2, None, 24);
-                }
-            }
-            [b'n', b'y', c, ..] if vowel(Some(c)) => {
-                cut(Affix::Nge, 2, Some(b's'), 24);
-                cut(Affix::Nge, 2, Some(b'c'), 24);
-            }
-            [b'n', c, ..] if vowel(Some(c)) => cut(Affix::Nge, 1, Some(b't'), 30),
-            [b'm', c, ..] if vowel(Some(c)) => cut(Affix::Nge, 1, Some(b'p'), 34),
-            _ => {}
-        }
+        [b'p', b'e'] => match rest {
+            [b'r', ..] => [PER, PEN.before(rest)],
+            [b'l', b'a', b'j', b'a', b'r', ..] => [PEL, PEN.before(rest)],
+            // `petani`, `pekerja`, `pedagang`: pe- as ber-.
+            _ => [PE, PEN.before(rest)],
+        },
+        [b'm', b'e'] => [MEN.before(rest), slang()],
+        [b'm' | b'n', _] => [slang(), &[]],
+        _ => [&[]; 2],
     }
 }
 
-/// meN- and peN-, whose nasal takes the place of its root's first consonant. `rest` follows the first two letters.
-fn nasal(prefix: Affix, at: usize, rest: &[u8], cut: &mut impl FnMut(Affix, usize, Option<u8>, i32)) {
-    let base = if matches!(prefix, Affix::MeN) { 8 } else { 10 };
-    match rest {
-        [b'n', b'y', next, ..] if vowel(Some(next)) => {
-            cut(prefix, at + 2, Some(b's'), base);
-            cut(prefix, at, None, base + 3);
+/// The prefixes of informal speech that `word` may begin with.
+fn informal_prefixes(word: &[u8]) -> &'static [Cut] {
+    // `ngebantu`, but `ngejar` and `ngeluarin` from `kejar`, `keluar`.
+    const NGE: &[Cut] =
+        &[cut(Affix::Nge, 3, 20), restoring(b'k', cut(Affix::Nge, 2, 18)), cut(Affix::Nge, 2, 24)];
+    const NG: &[Cut] = &[restoring(b'k', cut(Affix::Nge, 2, 24)), cut(Affix::Nge, 2, 24)];
+    const NY: &[Cut] = &[restoring(b's', cut(Affix::Nge, 2, 24)), restoring(b'c', cut(Affix::Nge, 2, 24))];
+    const N: &[Cut] = &[restoring(b't', cut(Affix::Nge, 1, 30))];
+    const M: &[Cut] = &[restoring(b'p', cut(Affix::Nge, 1, 34))];
+    match *word {
+        [b'n', b'g', b'e', ..] => NGE,
+        [b'n', b'g', c, ..] if is_vowel(c) => NG,
+        [b'n', b'y', c, ..] if is_vowel(c) => NY,
+        [b'n', c, ..] if is_vowel(c) => N,
+        [b'm', c, ..] if is_vowel(c) => M,
+        _ => &[],
+    }
+}
+
+/// The cuts of meN- and peN-, whose nasal takes the place of its root's first consonant.
+struct Nasal {
+    ny: [Cut; 2],
+    /// The first is for roots of one syllable only.
+    ng: [Cut; 4],
+    ng_before_consonant: [Cut; 1],
+    ng_in_loans: [Cut; 1],
+    m: [Cut; 2],
+    m_before_b: [Cut; 1],
+    m_before_p: [Cut; 1],
+    m_before_liquid: [Cut; 1],
+    n: [Cut; 2],
+    n_before_d: [Cut; 1],
+    n_before_t: [Cut; 1],
+    bare: [Cut; 1],
+}
+
+impl Nasal {
+    const fn new(prefix: Affix, base: i8) -> Nasal {
+        let bare = cut(prefix, 2, base);
+        let (one, two) = (cut(prefix, 3, base), cut(prefix, 4, base));
+        Nasal {
+            ny: [restoring(b's', two), cut(prefix, 2, base + 3)],
+            ng: [
+                cut(prefix, 5, base + 1),
+                two,
+                restoring(b'k', cut(prefix, 4, base + 1)),
+                cut(prefix, 2, base + 4),
+            ],
+            ng_before_consonant: [two],
+            ng_in_loans: [cut(prefix, 4, base + 14)],
+            m: [restoring(b'p', one), bare],
+            m_before_b: [one],
+            m_before_p: [cut(prefix, 3, base + 3)],
+            m_before_liquid: [restoring(b'p', cut(prefix, 3, base + 6))],
+            n: [restoring(b't', one), bare],
+            n_before_d: [one],
+            n_before_t: [cut(prefix, 3, base + 2)],
+            bare: [bare],
         }
-        [b'n', b'g', tail @ ..] => match tail {
-            [b'e', ..] => {
+    }
+
+    /// Those that fit before `rest`, which follows the first two letters.
+    fn before(&self, rest: &[u8]) -> &[Cut] {
+        match *rest {
+            [b'n', b'y', next, ..] if is_vowel(next) => &self.ny,
+            [b'n', b'g', ref tail @ ..] => match *tail {
                 // `mengecat`: menge- before one syllable.
-                if monosyllable(&tail[1..]) {
-                    cut(prefix, at + 3, None, base + 1);
-                }
-                cut(prefix, at + 2, None, base);
-                cut(prefix, at + 2, Some(b'k'), base + 1);
-                cut(prefix, at, None, base + 4);
-            }
-            [next, ..] if vowel(Some(next)) => {
-                cut(prefix, at + 2, None, base);
-                cut(prefix, at + 2, Some(b'k'), base + 1);
-                cut(prefix, at, None, base + 4);
-            }
-            [b'g' | b'h' | b'q' | b'k' | b'x' | b'-', ..] => cut(prefix, at + 2, None, base),
-            // `menglokasikan`, `mengritik`: only in loans and haste.
-            [_, ..] => cut(prefix, at + 2, None, base + 14),
-            _ => {}
-        },
-        [b'm', next, ..] => {
-            if vowel(Some(next)) {
-                cut(prefix, at + 1, Some(b'p'), base);
-                cut(prefix, at, None, base);
-            } else if matches!(next, b'b' | b'f' | b'v' | b'p') {
-                cut(prefix, at + 1, None, base + i32::from(*next == b'p') * 3);
-            } else if matches!(next, b'r' | b'l') {
+                [b'e', ref letters @ ..] if is_syllable(letters) => &self.ng,
+                [next, ..] if is_vowel(next) => self.ng.split_first().map_or(&[], |ng| ng.1),
+                [b'g' | b'h' | b'q' | b'k' | b'x' | b'-', ..] => &self.ng_before_consonant,
+                // `menglokasikan`, `mengritik`: only in loans and haste.
+                [_, ..] => &self.ng_in_loans,
+                [] => &[],
+            },
+            [b'm', next, ..] => match next {
+                b'a' | b'e' | b'i' | b'o' | b'u' => &self.m,
+                b'b' | b'f' | b'v' => &self.m_before_b,
+                b'p' => &self.m_before_p,
                 // `pemrogram`, `memlester`: p falls before another consonant too, as some write.
-                cut(prefix, at + 1, Some(b'p'), base + 6);
-            }
+                b'r' | b'l' => &self.m_before_liquid,
+                _ => &[],
+            },
+            [b'n', next, ..] => match next {
+                b'a' | b'e' | b'i' | b'o' | b'u' => &self.n,
+                b'd' | b'c' | b'j' | b'z' => &self.n_before_d,
+                b't' | b's' => &self.n_before_t,
+                _ => &[],
+            },
+            [b'l' | b'r' | b'w' | b'y', ..] => &self.bare,
+            _ => &[],
         }
-        [b'n', next, ..] => {
-            if vowel(Some(next)) {
-                cut(prefix, at + 1, Some(b't'), base);
-                cut(prefix, at, None, base);
-            } else if matches!(next, b'd' | b'c' | b'j' | b'z' | b's' | b't') {
-                cut(prefix, at + 1, None, base + i32::from(*next == b't' || *next == b's') * 2);
-            }
-        }
-        [b'l' | b'r' | b'w' | b'y', ..] => cut(prefix, at, None, base),
-        _ => {}
     }
 }
 
 /// Whether `letters`, which hold no suffix, are one syllable: `cat`, `bom`, `klik`.
-fn monosyllable(letters: &[u8]) -> bool {
-    letters.len() <= 5 && letters.iter().filter(|b| vowel(Some(b))).count() == 1
+fn is_syllable(letters: &[u8]) -> bool {
+    letters.len() <= 5 && letters.iter().filter(|&&b| is_vowel(b)).count() == 1
+}
+
+/// The infix that these letters are.
+#[inline]
+pub(super) fn infix(letters: [u8; 2]) -> Option<Affix> {
+    match &letters {
+        b"em" => Some(Affix::Em),
+        b"el" => Some(Affix::El),
+        b"er" => Some(Affix::Er),
+        b"in" => Some(Affix::In),
+        _ => None,
+    }
 }
 
 /// What the affixes of a word cost together: combinations that the language has are cheap, those that it lacks dear.
@@ -154,8 +245,8 @@ pub(super) fn combination(prefixes: &[Affix], suffix: Option<Affix>) -> i32 {
     let outer = prefixes.first().copied();
     let inner = prefixes.last().copied();
     let mut cost = 0;
-    for pair in prefixes.windows(2) {
-        cost += match (pair[0], pair[1]) {
+    for pair in prefixes.iter().zip(prefixes.iter().skip(1)) {
+        cost += match pair {
             (Affix::MeN | Affix::Di | Affix::Ter | Affix::Ku | Affix::Kau, Affix::Per) => -3,
             (Affix::MeN | Affix::Di, Affix::Ber) => 4,
             (Affix::Ke, Affix::Ber | Affix::Ter) | (Affix::PeN, Affix::Ber | Affix::Per) => -2,
@@ -201,16 +292,37 @@ pub(super) fn combination(prefixes: &[Affix], suffix: Option<Affix>) -> i32 {
     cost
 }
 
-/// An affix at the end of a word: its bytes and what it costs to believe in it.
+/// An affix at the end of a word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tail {
     pub(super) affix: Affix,
-    pub(super) length: usize,
-    pub(super) cost: i32,
+    length: u8,
+    cost: i8,
 }
 
-const fn tail(affix: Affix, length: usize, cost: i32) -> Tail {
+impl Tail {
+    /// Its bytes.
+    #[inline]
+    pub(super) fn length(self) -> usize {
+        usize::from(self.length)
+    }
+
+    /// What it costs to believe in it.
+    #[inline]
+    pub(super) fn cost(self) -> i32 {
+        i32::from(self.cost)
+    }
+}
+
+const fn tail(affix: Affix, length: u8, cost: i8) -> Tail {
     Tail { affix, length, cost }
+}
+
+/// Whether something that is cut off may end in the last two letters of `word`; nothing does where not.
+#[inline]
+pub(super) fn closes(word: &[u8]) -> bool {
+    static CLOSING: Pairs = Pairs::new(b"ahyakumuunanin").with_all_before(b'i');
+    matches!(word, [.., first, second] if CLOSING.has(*first, *second))
 }
 
 /// Suffixes that derive words and end `word`: -kan may be -an after a k.
@@ -225,6 +337,9 @@ pub(super) fn suffixes(word: &[u8]) -> &'static [Tail] {
         _ => &[],
     }
 }
+
+/// Informal -in: `bantuin`.
+pub(super) const IN: Tail = tail(Affix::InInformal, 2, 20);
 
 /// The pronoun that leans on the end of `word`.
 pub(super) fn pronoun(word: &[u8]) -> Option<Tail> {
@@ -245,4 +360,40 @@ pub(super) fn particle(word: &[u8]) -> Option<Tail> {
         [.., b't', b'a', b'h'] => tail(Affix::Tah, 3, 40),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the searches skip because of `opens` and `closes` holds no affix.
+    #[test]
+    fn every_affix_opens_or_closes() {
+        let letters = || b'a'..=b'z';
+        for (one, two) in letters().flat_map(|one| letters().map(move |two| (one, two))) {
+            let mut opening = 0;
+            for rest in ["aaa", "era", "rer", "lajar", "lan", "uku", "ngata", "mata"] {
+                let word = [&[one, two], rest.as_bytes()].concat();
+                let cuts: usize = [true, false]
+                    .iter()
+                    .flat_map(|&first| prefixes(&word, first, true))
+                    .map(<[Cut]>::len)
+                    .sum();
+                assert!(cuts == 0 || opens(&word), "{}", word.escape_ascii());
+                opening += cuts;
+            }
+            assert!(opening > 0 || !opens(&[one, two]), "{}", [one, two].escape_ascii());
+            let mut closing = 0;
+            for front in ["bal", "bak", "bat", "bap", "ban", "bam"] {
+                let word = [front.as_bytes(), &[one, two]].concat();
+                let tails = suffixes(&word).len()
+                    + usize::from(pronoun(&word).is_some())
+                    + usize::from(particle(&word).is_some())
+                    + usize::from(word.ends_with(b"in"));
+                assert!(tails == 0 || closes(&word), "{}", word.escape_ascii());
+                closing += tails;
+            }
+            assert!(closing > 0 || !closes(&[one, two]), "{}", [one, two].escape_ascii());
+        }
+    }
 }

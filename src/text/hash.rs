@@ -3,7 +3,7 @@
 const K: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[inline]
-fn mix(a: u64, b: u64) -> u64 {
+pub(crate) fn mix(a: u64, b: u64) -> u64 {
     let wide = u128::from(a) * u128::from(b);
     // Both halves of the product: the low one alone ignores the high bits of its factors.
     #[allow(clippy::cast_possible_truncation)]

@@ -9,6 +9,6 @@ mod offsets;
 mod span;
 
 pub(crate) use case::{fold, fold_into};
-pub(crate) use hash::hash;
+pub(crate) use hash::{hash, mix};
 pub use offsets::{OffsetMap, OffsetUnit};
 pub use span::Span;

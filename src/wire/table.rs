@@ -61,13 +61,13 @@ impl<'a> StrTable<'a> {
     #[inline]
     #[must_use]
     pub fn get(&self, key: &str) -> Option<u32> {
-        self.get_hashed(key.as_bytes(), hash(key.as_bytes()))
+        self.get_bytes(key.as_bytes())
     }
 
-    /// The value of `key` whose [`hash`] the caller already has.
+    /// As [`get`](StrTable::get), for a key that need not be checked to be UTF-8.
     #[inline]
-    pub(crate) fn get_hashed(&self, key: &[u8], hash: u64) -> Option<u32> {
-        let (mut at, tag) = place(hash, self.mask);
+    pub(crate) fn get_bytes(&self, key: &[u8]) -> Option<u32> {
+        let (mut at, tag) = place(hash(key), self.mask);
         // At most one round: damaged bytes may leave no empty slot.
         for _ in 0..=self.mask {
             let slot = read_u32(self.slots, at as usize * 4)?;
@@ -152,6 +152,11 @@ impl StrTableBuilder {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<u32> {
         self.rows.get(key).copied()
+    }
+
+    /// All keys and values so far, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.rows.iter().map(|(key, &value)| (key.as_str(), value))
     }
 
     /// Number of keys so far.
