@@ -151,18 +151,34 @@ impl Resources {
     /// Class bits of the name with this hash; 0 where it is not listed.
     #[inline]
     pub(super) fn name(&self, hash: u64) -> u8 {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        const HIGH: u64 = 0x8000 * ONES;
+        const PRINT: u64 = 0xFFF0 * ONES;
         let slots = self.names.len() / 2;
+        let wanted = u64::from(name_print(hash)) << 4;
         let mut at = slot(hash, slots);
-        for _ in 0..slots {
-            let Some(&[a, b]) = self.names.get(at * 2..).and_then(<[u8]>::first_chunk) else { return 0 };
-            let found = u16::from_le_bytes([a, b]);
-            if found == 0 {
-                return 0;
-            }
-            if found >> 4 == name_print(hash) {
+        let mut tried = 0;
+        while tried < slots {
+            let (found, step) = match read_u64(self.names, at * 2) {
+                // Four slots at once: one branch that is nearly always the same, instead of one for each slot.
+                Some(four) if at + 4 <= slots => {
+                    // A lane is 0 where the slot is empty or has the fingerprint.
+                    let lanes = [four, (four ^ (wanted * ONES)) & PRINT];
+                    let [empty, equal] = lanes.map(|x| !(((x & !HIGH) + !HIGH) | x) & HIGH);
+                    let ends = empty | equal;
+                    ((ends != 0).then(|| four >> (ends.trailing_zeros() & 0x30)), 4)
+                }
+                _ => {
+                    let two = self.names.get(at * 2..).and_then(<[u8]>::first_chunk);
+                    let one = two.map_or(0, |b| u64::from(u16::from_le_bytes(*b)));
+                    ((one == 0 || one & 0xFFF0 == wanted).then_some(one), 1)
+                }
+            };
+            if let Some(found) = found {
                 return (found & 15) as u8;
             }
-            at = (at + 1) & (slots - 1);
+            tried += step;
+            at = (at + step) & (slots - 1);
         }
         0
     }
@@ -193,7 +209,7 @@ pub(super) fn word_hash(lower: &str) -> u64 {
         for (to, from) in masked.iter_mut().zip(lower.bytes()) {
             *to = if from.is_ascii_digit() { b'0' } else { from };
         }
-        return hash(&masked[..lower.len()]);
+        return hash(masked.get(..lower.len()).unwrap_or_default());
     }
     hash(lower.as_bytes())
 }
@@ -239,6 +255,7 @@ impl Compiler {
     /// # Errors
     ///
     /// `TooLarge` beyond 4 GiB.
+    #[allow(clippy::indexing_slicing)] // places below the number of slots made here
     pub fn build(&self, source_hash: u64) -> Result<Vec<u8>> {
         let size = |n: usize| (n * 8 / 7 + 1).next_power_of_two();
         let mut words = vec![0u64; size(self.words.len())];

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::Trainer;
+use super::{Keys, Trainer};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ner::crf::{Chain, MAX_LABELS};
 use crate::ner::decode::LONGEST;
-use crate::ner::feature::{EDGE, Features, REACH, WINDOW};
-use crate::ner::model::{NerModel, Prior, Weights};
+use crate::ner::feature::{EDGE, REACH, WINDOW};
+use crate::ner::lanes::{Chain, MAX_LABELS};
+use crate::ner::model::NerModel;
 use crate::ner::resources::Resources;
+use crate::ner::weights::{Prior, Weights};
 
 /// Everything a trainer learns from. Weights lie in one vector: those of window attributes by attribute, offset and
 /// label, those of pairs by attribute and label, then the transitions.
@@ -56,7 +57,7 @@ impl Data {
         let indexes: HashMap<&str, u8> = labels.iter().zip(0u8..).map(|(l, i)| (l.as_str(), i)).collect();
         let prior = trainer.prior.clone().map(|model| Prior::new(model, &labels));
         let mut sentences = Vec::with_capacity(trainer.sentences.len());
-        let mut features = Features::without(&trainer.without);
+        let mut features = Keys::without(&trainer.without);
         for (words, tags, weight) in &trainer.sentences {
             for (words, tags) in words.chunks(LONGEST).zip(tags.chunks(LONGEST)) {
                 let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -136,7 +137,7 @@ impl Data {
             transitions: &x[self.transition_base()..],
             prior: self.prior.as_ref(),
         };
-        NerModel::from_weights(&weights, max_bytes)
+        weights.model(max_bytes)
     }
 }
 
@@ -162,7 +163,7 @@ fn labels(trainer: &Trainer) -> Result<Vec<String>> {
 fn attributes(trainer: &Trainer) -> (Vec<u64>, Vec<u64>) {
     let mut window: HashMap<u64, u32> = HashMap::new();
     let mut pairs: HashMap<u64, u32> = HashMap::new();
-    let mut features = Features::without(&trainer.without);
+    let mut features = Keys::without(&trainer.without);
     for (words, _, _) in &trainer.sentences {
         let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
         features.extract(&borrowed, Resources::embedded());

@@ -1,7 +1,7 @@
 //! What a conditional random field minimises.
 
+use super::crf::Lattice;
 use super::data::{Data, Instance};
-use crate::ner::crf::Lattice;
 
 /// Negative log likelihood of `data` under the weights `x` with the L2 penalty, and its gradient.
 pub(super) fn negative_log_likelihood(data: &Data, l2: f64, x: &[f64], gradient: &mut [f64]) -> f64 {

@@ -1,13 +1,18 @@
 //! The trainer: from labelled sentences to a [`NerModel`]. Weights are 64-bit floats until the end; two threads share the
 //! sentences in a fixed way, so that the same input gives the same bytes.
 
+mod crf;
 mod data;
+mod keys;
 mod likelihood;
 mod owl_qn;
 mod perceptron;
 mod snapshot;
 
+#[cfg(test)]
+pub(super) use self::crf::viterbi;
 use self::data::Data;
+pub(super) use self::keys::Keys;
 use self::likelihood::negative_log_likelihood;
 use self::owl_qn::OwlQn;
 use self::perceptron::Perceptron;

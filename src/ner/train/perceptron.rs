@@ -1,9 +1,11 @@
 //! The averaged perceptron (Collins, 2002): quicker to train than a conditional random field, without probabilities
 //! that mean anything.
 
+use super::crf::viterbi;
 use super::data::Data;
-use crate::ner::crf::viterbi;
-use crate::ner::model::{LIMIT, allowed};
+
+use crate::ner::model::allowed;
+use crate::ner::weights::LIMIT;
 
 /// Weights that are learned sentence by sentence, and their average over all steps.
 pub(super) struct Perceptron<'d> {

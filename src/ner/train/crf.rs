@@ -1,15 +1,11 @@
-//! The linear chain: forward, backward and Viterbi passes over label scores.
+//! The linear chain as the trainers see it: forward, backward and Viterbi passes over label scores of any number of
+//! labels. The tagger has [passes of its own](super::super::lanes).
 
-/// Scores of transitions between `n` labels, `score[from * n + to]`.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Chain {
-    pub(super) labels: usize,
-    pub(super) transitions: Vec<f64>,
-}
+use crate::ner::lanes::{Chain, MAX_LABELS};
 
 /// Buffers of the passes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lattice {
+pub(in crate::ner) struct Lattice {
     /// exp of state scores, scaled so that the largest of each position is 1.
     state: Vec<f64>,
     forward: Vec<f64>,
@@ -20,7 +16,7 @@ pub(super) struct Lattice {
 
 impl Lattice {
     /// Runs both passes over `scores[position * labels + label]`; returns the log of the sum over all paths.
-    pub(super) fn run(&mut self, chain: &Chain, scores: &[f64]) -> f64 {
+    pub(in crate::ner) fn run(&mut self, chain: &Chain, scores: &[f64]) -> f64 {
         let n = chain.labels;
         let length = scores.len() / n.max(1);
         self.exp_transitions.clear();
@@ -80,13 +76,13 @@ impl Lattice {
     }
 
     /// Probability of `label` at `position`.
-    pub(super) fn marginal(&self, n: usize, position: usize, label: usize) -> f64 {
+    pub(in crate::ner) fn marginal(&self, n: usize, position: usize, label: usize) -> f64 {
         let at = position * n + label;
         self.forward[at] * self.backward[at] / self.scale[position]
     }
 
     /// Adds `weight` times the expected number of each transition to `counts`.
-    pub(super) fn add_transitions(&self, n: usize, weight: f64, counts: &mut [f64]) {
+    pub(in crate::ner) fn add_transitions(&self, n: usize, weight: f64, counts: &mut [f64]) {
         for t in 1..self.scale.len() {
             for from in 0..n {
                 let left = self.forward[(t - 1) * n + from] * weight;
@@ -97,34 +93,10 @@ impl Lattice {
             }
         }
     }
-
-    /// Probability that exactly the positions `first..end` carry `begin` and then `inside`, and that `inside` does not
-    /// go on: the confidence of an entity.
-    pub(super) fn segment(&self, n: usize, first: usize, end: usize, begin: usize, inside: usize) -> f64 {
-        let length = self.scale.len();
-        if end > length || first >= end {
-            return 0.0;
-        }
-        let mut p = self.forward[first * n + begin];
-        let mut label = begin;
-        for t in first + 1..end {
-            p *= self.exp_transitions[label * n + inside] * self.state[t * n + inside] * self.scale[t];
-            label = inside;
-        }
-        if end == length {
-            return p;
-        }
-        let steps = &self.exp_transitions[label * n..][..n];
-        let after = &self.backward[end * n..][..n];
-        let state = &self.state[end * n..][..n];
-        let goes_on =
-            (0..n).filter(|&to| to != inside).map(|to| steps[to] * after[to] * state[to]).sum::<f64>();
-        p * goes_on
-    }
 }
 
 /// The best path under `allowed[from * labels + to]`; the last entry of `allowed` rows `labels` is for the start.
-pub(super) fn viterbi(
+pub(in crate::ner) fn viterbi(
     chain: &Chain,
     scores: &[f64],
     allowed: &[bool],
@@ -174,9 +146,6 @@ pub(super) fn viterbi(
     }
 }
 
-/// Most labels a model may have: `O` and two for each of 15 kinds.
-pub(super) const MAX_LABELS: usize = 31;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,7 +159,6 @@ mod tests {
         let scores: Vec<f64> = (0..12).map(|i| f64::from(i * 5 % 7) * 0.4 - 1.0).collect();
         let mut total = 0.0;
         let mut at_two = [0.0; 3];
-        let mut segment = 0.0;
         let (mut best, mut best_path) = (f64::NEG_INFINITY, vec![]);
         for code in 0..81usize {
             let path: Vec<usize> = (0..4).map(|i| code / 3usize.pow(i) % 3).collect();
@@ -200,9 +168,6 @@ mod tests {
             }
             total += score.exp();
             at_two[path[2]] += score.exp();
-            if path[1] == 1 && path[2] == 2 && path[3] != 2 {
-                segment += score.exp();
-            }
             if score > best {
                 (best, best_path) = (score, path);
             }
@@ -213,7 +178,6 @@ mod tests {
         for (label, sum) in at_two.iter().enumerate() {
             assert!((lattice.marginal(n, 2, label) - sum / total).abs() < 1e-9);
         }
-        assert!((lattice.segment(n, 1, 3, 1, 2) - segment / total).abs() < 1e-9);
         let mut counts = vec![0.0; 9];
         lattice.add_transitions(n, 1.0, &mut counts);
         assert!((counts.iter().sum::<f64>() - 3.0).abs() < 1e-9);
