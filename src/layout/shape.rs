@@ -112,16 +112,21 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn of(text: &str) -> Marks {
         let mut marks = Marks::default();
-        // The last character, and whether a space or nothing stands before it.
-        let (mut last, mut apart) = (' ', true);
-        for c in text.chars() {
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        loop {
+            at = alnum_run(bytes, at);
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             match c {
-                ' ' => {
+                ' ' if at > 0 && !bytes.get(at - 1).is_some_and(|&b| class::is_alnum(b)) => {
+                    let mut before = text.get(..at).unwrap_or_default().chars().rev();
+                    let last = before.next().unwrap_or(' ');
+                    let apart = before.next().is_none_or(|c| c == ' ');
                     marks.slash |= last == '/' && apart;
                     marks.dash |= matches!(last, '-' | '–' | '—') && apart;
                     marks.comma |= last == ',';
                     marks.stop |= last == '.';
                 }
+                ' ' => {}
                 '|' => marks.bar = true,
                 '•' | '·' | '●' | '∙' => marks.bullet = true,
                 '›' | '»' | '>' => marks.chevron = true,
@@ -135,7 +140,7 @@ impl Marks {
                 marks.chevron |= matches!(c, '→' | '▶' | '⇒' | '▷');
                 marks.symbol |= !c.is_alphanumeric();
             }
-            (apart, last) = (last == ' ', c);
+            at += c.len_utf8();
         }
         marks
     }

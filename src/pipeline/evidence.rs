@@ -67,7 +67,10 @@ pub(super) fn drop_in_furniture(text: &str, layout: &[LayoutSpan], entities: &mu
         LayoutKind::Render => true,
         _ => false,
     };
-    entities.retain(|e| !parts_at(layout, e.span).iter().any(|l| empty(l, e)));
+    let kinds = [LayoutKind::Byline, LayoutKind::Widget, LayoutKind::Render];
+    if layout.iter().any(|l| kinds.contains(&l.kind)) {
+        entities.retain(|e| !parts_at(layout, e.span).iter().any(|l| empty(l, e)));
+    }
 }
 
 impl Evidence {
@@ -135,6 +138,9 @@ impl Evidence {
     /// body knows the first word alone as a name, and the run nowhere, the names inside it count.
     fn split_titles(&mut self, text: &str, layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
         let title = |kind| matches!(kind, LayoutKind::Headline | LayoutKind::HeadlineRepeat);
+        if !layout.iter().any(|l| title(l.kind)) {
+            return;
+        }
         let mut found = std::mem::take(&mut self.found);
         let sure = |word: &str| self.votes(word).map(Votes::best).filter(|b| b.1 >= 2.0 * SURE);
         entities.retain(|entity| {
@@ -216,7 +222,12 @@ impl Evidence {
     fn missed(&mut self, text: &str, tokens: &[TokenRow], entities: &mut Vec<EntityRow>) {
         let mut open = entities.iter().peekable();
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
-            let (span, word) = (token.span, { token.span }.of(text));
+            let span = token.span;
+            // Most words begin with a small letter of ASCII.
+            if text.as_bytes().get(span.start as usize).is_some_and(u8::is_ascii_lowercase) {
+                continue;
+            }
+            let word = span.of(text);
             if !word.starts_with(char::is_uppercase) {
                 continue;
             }

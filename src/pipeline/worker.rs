@@ -123,6 +123,10 @@ impl Reader {
         let mut tokens = pipeline.tokenizer.tokenize(text);
         for paragraph in paragraphs.iter() {
             line.clear();
+            if paragraph.len() > KEPT {
+                // Counted first, because growing would hold them twice.
+                line.reserve_exact(pipeline.tokenizer.tokenize(paragraph.of(text)).count());
+            }
             // Tokens hold no white space, so that the last one ends with the paragraph.
             while line.last().is_none_or(|last| last.span().end < paragraph.end) {
                 let Some(token) = tokens.next() else { break };
@@ -136,13 +140,12 @@ impl Reader {
                 first = end as usize;
                 sentences.push(base + end);
                 if let Some(tagger) = pipeline.tagger.as_deref() {
-                    units.clear();
+                    let units = units_of(text, sentence, &mut units);
                     words.clear();
-                    sentence.iter().for_each(|&token| ner::units(token, &mut units));
                     words.extend(units.iter().map(Token::text));
                     self.found.clear();
                     tagger.tag(&words, &mut self.tagger, &mut self.found);
-                    self.found.iter().for_each(|span| add(*span, &units, entities));
+                    self.found.iter().for_each(|span| add(*span, units, entities));
                 }
                 if let Some(rules) = &pipeline.rules {
                     rules.find(text, sentence, pipeline.stemmer.as_ref(), &mut rulings);
@@ -153,6 +156,18 @@ impl Reader {
         (self.tokens, self.units, self.words) = (emptied(line), emptied(units), emptied(words));
         rulings
     }
+}
+
+/// The tokens of a sentence, cut at hyphens between names; `room` is for those of a sentence that has hyphens.
+fn units_of<'l, 't>(text: &str, sentence: &'l [Token<'t>], room: &'l mut Vec<Token<'t>>) -> &'l [Token<'t>] {
+    let span = |token: Option<&Token<'_>>| token.map(Token::span).unwrap_or_default();
+    let all = Span::new(span(sentence.first()).start, span(sentence.last()).end);
+    if memchr::memchr(b'-', all.of(text).as_bytes()).is_none() {
+        return sentence;
+    }
+    room.clear();
+    sentence.iter().for_each(|&token| ner::units(token, room));
+    room
 }
 
 /// Appends what a tagger found among `units`.
