@@ -121,6 +121,6 @@ fn peak() -> String {
 fn user_time() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").expect("Linux");
     let fields = stat.rsplit_once(')').expect("a name in brackets").1;
-    let ticks = fields.split_whitespace().nth(11).and_then(|t| t.parse().ok()).expect("a number");
+    let ticks: u64 = fields.split_whitespace().nth(11).and_then(|t| t.parse().ok()).expect("a number");
     Duration::from_millis(10 * ticks)
 }
