@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{Parser, ValueEnum};
 use serde_json::Value;
 use tutur::ner::NerModel;
-use tutur::render::json::{JsonDocument, JsonId};
+use tutur::render::json::{JsonDocument, JsonId, JsonView};
 use tutur::render::{Style, brat, brat_text, conll, conllu, html, pretty};
 use tutur::{Conventions, Document, EntityRules, OffsetUnit, Pipeline, Tokenizer, Worker};
 
@@ -237,7 +237,7 @@ impl<'o> Output<'o> {
                     Offsets::Chars => OffsetUnit::Chars,
                     Offsets::Utf16 => OffsetUnit::Utf16,
                 };
-                let data = JsonDocument::new(document, id, unit);
+                let data = JsonView::new(document, id, unit);
                 let indented = cli.format == Format::Json;
                 let json = if indented {
                     serde_json::to_string_pretty(&data)?

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tutur::ner::{TagScratch, TagSpan, Tagger};
 use tutur::render::conllu;
-use tutur::render::json::{JsonDocument, JsonId, VERSION};
+use tutur::render::json::{JsonDocument, JsonId, JsonView, VERSION};
 use tutur::{
     Conventions, Document, EntityKind, ErrorKind, LayoutKind, OffsetUnit, Pipeline, TokenKind, Tokenizer,
 };
@@ -15,7 +15,9 @@ use tutur::{
 const UNITS: [OffsetUnit; 3] = [OffsetUnit::Bytes, OffsetUnit::Chars, OffsetUnit::Utf16];
 
 fn written(document: &Document<'_>, id: Option<JsonId>, unit: OffsetUnit) -> String {
-    serde_json::to_string(&JsonDocument::new(document, id, unit)).unwrap()
+    let json = serde_json::to_string(&JsonView::new(document, id.clone(), unit)).unwrap();
+    assert_eq!(json, serde_json::to_string(&JsonDocument::new(document, id, unit)).unwrap());
+    json
 }
 
 fn value(text: &str, unit: OffsetUnit) -> Value {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::ser::{Formatter, Serializer};
 use serde_json::value::RawValue;
 use tempfile::{SpooledData, SpooledTempFile};
-use tutur::render::json::JsonDocument;
+use tutur::render::json::JsonView;
 use tutur::{EntityKind, OffsetUnit, Worker};
 
 use crate::records::{Place, Raw, Record};
@@ -57,7 +57,7 @@ pub(crate) enum Failure {
 struct Line<'a> {
     id: &'a Value,
     #[serde(flatten)]
-    document: JsonDocument,
+    document: JsonView<'a, 'a>,
 }
 
 /// JSON in which the control characters are escaped that it allows in strings and that some terminals obey.
@@ -107,7 +107,7 @@ fn write(worker: &mut Worker, id: &Value, text: &str, folder: &Path) -> io::Resu
             _ => {}
         }
     }
-    let document = JsonDocument::new(&document, None, OffsetUnit::Bytes);
+    let document = JsonView::new(&document, None, OffsetUnit::Bytes);
     let mut line = SpooledTempFile::new_in(IN_MEMORY, folder);
     let mut buffered = io::BufWriter::new(&mut line);
     Line { id, document }.serialize(&mut Serializer::with_formatter(&mut buffered, NoControls))?;

@@ -1,6 +1,6 @@
 //! The place, and often the outlet or the date, before the first words of an article.
 
-use super::words::{Class, classes, has};
+use super::words::{Class, classes_of_any_case, has};
 
 /// What parts a dateline from the article, longest first.
 const MARKS: [&str; 13] =
@@ -14,11 +14,19 @@ pub(super) fn dateline(text: &str, small: bool) -> Option<u32> {
     if !head.bytes().any(|b| matches!(b, b'-' | b'=' | b'|' | b':' | 0xE2)) {
         return None;
     }
-    let (at, mark) = MARKS
-        .iter()
-        .filter_map(|mark| head.find(mark).map(|at| (at, *mark)))
-        .min_by_key(|&(at, mark)| (at, usize::MAX - mark.len()))?;
-    let (place, rest) = (text[..at].trim_end(), &text[at + mark.len()..]);
+    let (at, mark) = head.as_bytes().windows(2).enumerate().find_map(|(at, pair)| {
+        // What all marks begin with.
+        if !matches!(
+            pair,
+            [b' ', b'-' | b'=' | b'|' | 0xE2] | [b',', b' ' | b'-'] | [0xE2, _] | [b'-', b'-'] | [b':', b' ']
+        ) {
+            return None;
+        }
+        let rest = head.get(at..)?;
+        let marks = MARKS.iter().filter(|mark| rest.starts_with(**mark));
+        marks.max_by_key(|mark| mark.len()).map(|mark| (at, *mark))
+    })?;
+    let (place, rest) = (text.get(..at)?.trim_end(), text.get(at + mark.len()..)?);
     let weak = matches!(mark.trim(), "|" | "=" | ":");
     #[allow(clippy::cast_possible_truncation)] // at most 80
     (rest.len() >= 15 && is_place(place, weak, small)).then(|| (at + mark.trim_end().len()) as u32)
@@ -36,7 +44,6 @@ fn is_place(text: &str, weak: bool, small: bool) -> bool {
             .filter(|w| !w.is_empty())
     };
     let count = words().count();
-    let lower = |w: &str| classes(&w.to_lowercase());
     if text.len() < 3 || !(1..=8).contains(&count) || text.ends_with(['.', '?', '!', ':', ';', '"', '”']) {
         return false;
     }
@@ -46,7 +53,7 @@ fn is_place(text: &str, weak: bool, small: bool) -> bool {
     {
         return false;
     }
-    let first = words().next().map_or(0, lower);
+    let first = words().next().map_or(0, classes_of_any_case);
     let in_brackets = text.contains('(') && !text.contains(')');
     if in_brackets
         || weak && has(first, Class::Form)
@@ -60,15 +67,16 @@ fn is_place(text: &str, weak: bool, small: bool) -> bool {
     // Numbers belong to a date behind the place.
     let mut parts = text.split([',', '(']).map(str::trim);
     let place = parts.next().unwrap_or(text);
-    let others: Vec<&str> = parts.collect();
+    let others = parts;
     let has_digit = |t: &str| t.bytes().any(|b| b.is_ascii_digit());
     let is_date = |t: &str| {
-        t.split([' ', ')', '/']).any(|w| has(lower(w), Class::Month) || has(lower(w), Class::Day))
+        t.split([' ', ')', '/'])
+            .any(|w| has(classes_of_any_case(w), Class::Month) || has(classes_of_any_case(w), Class::Day))
             || t.matches('/').count() == 2
     };
     let number_of_outlet = |t: &str| t.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
     if has_digit(place) && !number_of_outlet(place)
-        || others.iter().any(|t| has_digit(t) && !is_date(t) && !number_of_outlet(t))
+        || others.clone().any(|t| has_digit(t) && !is_date(t) && !number_of_outlet(t))
     {
         return false;
     }
@@ -76,11 +84,12 @@ fn is_place(text: &str, weak: bool, small: bool) -> bool {
     let title = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let capitals = place.split_whitespace().all(shouting);
     let size = place.split_whitespace().count();
-    let titled = words().all(|w| title(w) || has(lower(w), Class::Month));
+    let titled = words().all(|w| title(w) || has(classes_of_any_case(w), Class::Month));
+    let others = others.count();
     match () {
-        () if weak => capitals && size <= 3 || titled && !others.is_empty() && text.len() <= 45,
+        () if weak => capitals && size <= 3 || titled && others > 0 && text.len() <= 45,
         () if capitals => size <= 5,
-        () if titled => !others.is_empty() || size <= 3,
-        () => small && size <= 2 && others.len() <= 1,
+        () if titled => others > 0 || size <= 3,
+        () => small && size <= 2 && others <= 1,
     }
 }

@@ -29,55 +29,88 @@ pub(super) fn history(from: Option<usize>) -> (usize, Option<usize>) {
     (above_row(from.map(|state| state % KINDS.len())), below.then_some(BELOW_HEADLINE))
 }
 
-/// The column of the kind of each line: the way with the greatest sum of weights (Viterbi). 200 sums a line.
-pub(super) fn kinds(page: &Page<'_>) -> Vec<usize> {
-    debug_assert_eq!(KINDS[HEADLINE], Some(LayoutKind::Headline));
-    debug_assert_eq!(KINDS[REPEAT], Some(LayoutKind::HeadlineRepeat));
-    let moves = moves();
-    let mut rows = Rows::default();
-    let mut scores = [NEVER; STATES];
-    let mut back: Vec<[u8; STATES]> = Vec::with_capacity(page.lines.len());
+/// Buffers of [`decide`], reused between pages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Buffers {
+    rows: Rows,
+    /// Of each line, for each kind: the kind of the line above on the best way there, in the low half where no headline
+    /// has been seen by then, in the high half below one.
+    back: Vec<[u8; KINDS.len()]>,
+}
+
+/// A sum for each state, those without a headline first.
+type Sums = [[i32; KINDS.len()]; 2];
+
+/// Decides the kind of each line: the way with the greatest sum of weights (Viterbi). 200 sums a line.
+pub(super) fn decide(page: &mut Page<'_>, buffers: &mut Buffers) {
+    debug_assert_eq!(KINDS.get(HEADLINE), Some(&Some(LayoutKind::Headline)));
+    debug_assert_eq!(KINDS.get(REPEAT), Some(&Some(LayoutKind::HeadlineRepeat)));
+    let Buffers { rows, back } = buffers;
+    back.clear();
+    back.reserve(page.lines.len());
+    let steps = [0, 1].map(|half| std::array::from_fn(|kind| steps(Some(half * KINDS.len() + kind))));
+    let mut scores: Sums = [[NEVER; KINDS.len()]; 2];
     for (at, line) in page.lines.iter().enumerate() {
         let mut own = [0; KINDS.len()];
-        let kinds = if line.is_surely_body() { 1 } else { KINDS.len() };
+        let kinds = if line.surely_body { 1 } else { KINDS.len() };
         if kinds > 1 {
             rows.fill(page, at);
             rows.0.iter().for_each(|&row| add(&mut own, row as usize));
         }
         let repeats = page.repeats(at);
-        let (mut best, mut from) = ([NEVER; STATES], [0; STATES]);
-        for state in 0..=STATES {
-            // The last stands for the beginning of the page.
-            let start = state == STATES;
-            let before = if start { 0 } else { scores[state] };
-            if start != (at == 0) || before <= NEVER / 2 {
-                continue;
-            }
-            for kind in 0..kinds {
-                let Some(to) = next((!start).then_some(state), kind, repeats) else { continue };
-                let score = before + own[kind] + moves[state][kind];
-                if score > best[to] {
-                    (best[to], from[to]) = (score, state as u8);
+        let (mut best, mut from): (Sums, _) = ([[NEVER; KINDS.len()]; 2], [0; KINDS.len()]);
+        for (above_half, (scores, steps)) in scores.iter().zip(&steps).enumerate() {
+            let (ways, above) = match at {
+                0 if above_half == 0 => (self::steps(None), [0; KINDS.len()]),
+                0 => continue,
+                _ => best_ways(scores, steps),
+            };
+            let state = (at > 0).then_some(above_half * KINDS.len());
+            for (kind, ((way, above), own)) in ways.into_iter().zip(above).zip(own).take(kinds).enumerate() {
+                let Some(to) = next(state, kind, repeats).filter(|_| way > NEVER / 2) else { continue };
+                let half = to / KINDS.len();
+                let best = best.get_mut(half).and_then(|sums| sums.get_mut(kind));
+                if let Some((best, from)) = best.zip(from.get_mut(kind)) {
+                    *best = way + own;
+                    *from |= above << (4 * half);
                 }
             }
         }
         // Only differences count; sums stay small on pages without end.
-        let top = best.iter().copied().max().unwrap_or(0);
-        scores = best.map(|s| if s <= NEVER / 2 { NEVER } else { s - top });
+        let top = best.iter().flatten().copied().max().unwrap_or(0);
+        scores = best.map(|sums| sums.map(|s| if s <= NEVER / 2 { NEVER } else { s - top }));
         back.push(from);
     }
-    let mut state = (0..STATES).max_by_key(|&s| (scores[s], STATES - s)).unwrap_or(0);
-    let mut kinds: Vec<usize> = back
-        .iter()
-        .rev()
-        .map(|from| {
-            let kind = state % KINDS.len();
-            state = usize::from(from[state]).min(STATES - 1);
-            kind
-        })
-        .collect();
-    kinds.reverse();
-    kinds
+    let best = scores.iter().flatten().enumerate().max_by_key(|&(state, score)| (*score, STATES - state));
+    let mut state = best.map_or(0, |(state, _)| state);
+    for (line, from) in page.lines.iter_mut().zip(back.iter()).rev() {
+        let (half, kind) = (state / KINDS.len(), state % KINDS.len());
+        #[allow(clippy::cast_possible_truncation)] // one of ten
+        let column = kind as u8;
+        line.kind = column;
+        let above = from.get(kind).map_or(0, |f| usize::from(f >> (4 * half) & 0xF));
+        // Only the headline leads from above it to below it.
+        let half = if kind == HEADLINE { 0 } else { half };
+        state = half * KINDS.len() + above;
+    }
+}
+
+/// The best sum on the way to each kind from the states of one half, and the kind that it leads from.
+fn best_ways(
+    scores: &[i32; KINDS.len()],
+    steps: &[[i32; KINDS.len()]; KINDS.len()],
+) -> ([i32; KINDS.len()], [u8; KINDS.len()]) {
+    let (mut best, mut from) = ([NEVER; KINDS.len()], [0; KINDS.len()]);
+    for ((above, &score), steps) in (0..).zip(scores).zip(steps) {
+        if score > NEVER / 2 {
+            for ((best, from), &step) in best.iter_mut().zip(&mut from).zip(steps) {
+                let better = score + step > *best;
+                *from = if better { above } else { *from };
+                *best = if better { score + step } else { *best };
+            }
+        }
+    }
+    (best, from)
 }
 
 fn add(sums: &mut [i32; KINDS.len()], row: usize) {
@@ -86,13 +119,11 @@ fn add(sums: &mut [i32; KINDS.len()], row: usize) {
     }
 }
 
-/// The weights of each kind below each state; the last row is for the beginning of the page.
-fn moves() -> [[i32; KINDS.len()]; STATES + 1] {
-    let mut moves = [[0; KINDS.len()]; STATES + 1];
-    for (state, sums) in moves.iter_mut().enumerate() {
-        let (above, headline) = history((state < STATES).then_some(state));
-        add(sums, above);
-        headline.into_iter().for_each(|row| add(sums, row));
-    }
-    moves
+/// The weights of each kind below a state, or at the beginning of the page.
+fn steps(from: Option<usize>) -> [i32; KINDS.len()] {
+    let mut sums = [0; KINDS.len()];
+    let (above, headline) = history(from);
+    add(&mut sums, above);
+    headline.into_iter().for_each(|row| add(&mut sums, row));
+    sums
 }

@@ -58,6 +58,7 @@ pub(super) fn above_row(above: Option<usize>) -> usize {
 }
 
 /// The name of a row, for the table of weights.
+#[allow(clippy::indexing_slicing)] // each arm is for the rows that its lists have
 pub(super) fn row_name(row: usize) -> String {
     match row {
         _ if row < ZONE => {
@@ -81,7 +82,7 @@ pub(super) fn row_name(row: usize) -> String {
 }
 
 /// The rows that hold for a line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Rows(pub(super) Vec<u8>);
 
 impl Rows {
@@ -104,21 +105,25 @@ impl Rows {
     pub(super) fn fill(&mut self, page: &Page<'_>, at: usize) {
         self.0.clear();
         let Some(line) = page.lines.get(at) else { return };
+        let text = page.text_of(at);
+        let marks = shape::Marks::of(text);
         self.fact(Fact::Bias);
         self.words(line);
-        self.form(line);
-        self.set_pieces(page, at, line);
-        self.place(page, at, line);
+        self.form(line, text, &marks);
+        self.set_pieces(page, at, line, text, &marks);
+        self.place(page, at, line, text);
     }
 
-    fn words(&mut self, line: &Outline<'_>) {
+    fn words(&mut self, line: &Outline) {
         // Among many words of prose one of furniture says nothing.
         let any = if line.words <= 6 || 3 * line.furniture >= line.words { line.any } else { 0 };
-        for class in 0..Class::COUNT {
-            let bit = 1 << class;
+        let mut rest = line.first | any | line.last;
+        while rest != 0 {
+            let class = rest.trailing_zeros();
+            rest &= rest - 1;
             for (place, classes) in [line.first, any, line.last].into_iter().enumerate() {
-                if classes & bit != 0 {
-                    self.row(place * Class::COUNT + class);
+                if classes >> class & 1 == 1 {
+                    self.row(place * Class::COUNT + class as usize);
                 }
             }
         }
@@ -136,8 +141,7 @@ impl Rows {
         self.when(line.furniture > 0 && 3 * line.furniture < line.words, Fact::SomeFurniture);
     }
 
-    fn form(&mut self, line: &Outline<'_>) {
-        let text = line.text;
+    fn form(&mut self, line: &Outline, text: &str, marks: &shape::Marks) {
         let last = text.chars().next_back().unwrap_or(' ');
         self.fact(match last {
             '.' if text.ends_with("...") => Fact::EndsEllipsis,
@@ -170,7 +174,6 @@ impl Rows {
         self.when(line.label && text.split_once(':').is_some_and(titled), Fact::LabelOfTitle);
         let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']);
         self.when(bracketed, Fact::Bracketed);
-        let marks = shape::Marks::of(text);
         self.when(marks.bar, Fact::Bar);
         self.when(marks.bullet, Fact::Bullet);
         self.when(marks.chevron, Fact::Chevron);
@@ -190,8 +193,7 @@ impl Rows {
         self.when(line.speaker, Fact::Speaker);
     }
 
-    fn set_pieces(&mut self, page: &Page<'_>, at: usize, line: &Outline<'_>) {
-        let text = line.text;
+    fn set_pieces(&mut self, page: &Page<'_>, at: usize, line: &Outline, text: &str, marks: &shape::Marks) {
         let numbers = shape::numbers(text);
         self.when(numbers.year, Fact::Year);
         self.when(numbers.clock, Fact::Clock);
@@ -204,22 +206,22 @@ impl Rows {
         self.when(dated.is_date && dated.others <= 2 && at == 0, Fact::DateFirst);
         self.when(dated.is_date && (1..=2).contains(&dated.others), Fact::DateMostly);
         self.when(dated.is_date && dated.others > 2, Fact::DateSome);
-        self.when(line.is_ago(), Fact::Ago);
+        self.when(line.ago, Fact::Ago);
         self.when(shape::is_sign_off(text), Fact::SignOff);
-        self.when(shape::credit_tail(text), Fact::CreditTail);
         let tail = shape::tail(text);
+        self.when(tail.is_some_and(shape::is_credit), Fact::CreditTail);
         let signed = text.ends_with(')')
-            && text.rfind('(').is_some_and(|at| at > 0 && shape::is_sign_off(&text[at..]));
+            && text.rfind('(').is_some_and(|at| at > 0 && text.get(at..).is_some_and(shape::is_sign_off));
         self.when(signed, Fact::SignOffTail);
         self.when(!signed && tail.is_some_and(|t| t.contains('/')), Fact::TailSlash);
         self.when(tail.is_some_and(shape::is_names), Fact::SourceTail);
-        self.when(shape::are_two_names(text), Fact::TwoNames);
+        self.when(shape::are_two_names(text, marks), Fact::TwoNames);
         self.when(line.words <= 4 && line.words >= 2 && shape::is_names(text), Fact::ShortName);
         self.when(has(line.first, Class::Role) && line.case != shape::Case::Small, Fact::RoleName);
     }
 
-    fn place(&mut self, page: &Page<'_>, at: usize, line: &Outline<'_>) {
-        let size = SIZES.iter().position(|&s| line.text.len() <= s).unwrap_or(0);
+    fn place(&mut self, page: &Page<'_>, at: usize, line: &Outline, text: &str) {
+        let size = SIZES.iter().position(|&s| text.len() <= s).unwrap_or(0);
         let zone = match page.body {
             Some((first, _)) if at < first => 0,
             Some((_, last)) if at > last => 2,
@@ -234,14 +236,14 @@ impl Rows {
         let (above, below) = (at.checked_sub(1).and_then(|a| page.lines.get(a)), page.lines.get(at + 1));
         self.when(line.blank_before, Fact::BlankBefore);
         self.when(below.is_some_and(|l| l.blank_before), Fact::BlankAfter);
-        self.when(below.is_some_and(Outline::is_paragraph), Fact::NextParagraph);
-        self.when(above.is_some_and(Outline::is_paragraph), Fact::PreviousParagraph);
-        self.when(below.is_some_and(Outline::is_furnished), Fact::NextFurniture);
-        self.when(above.is_some_and(Outline::is_furnished), Fact::PreviousFurniture);
-        let short = |l: &Outline<'_>| !l.is_paragraph() && !l.is_furnished();
+        self.when(below.is_some_and(|l| l.paragraph), Fact::NextParagraph);
+        self.when(above.is_some_and(|l| l.paragraph), Fact::PreviousParagraph);
+        self.when(below.is_some_and(|l| l.furnished), Fact::NextFurniture);
+        self.when(above.is_some_and(|l| l.furnished), Fact::PreviousFurniture);
+        let short = |l: &Outline| !l.paragraph && !l.furnished;
         self.when(below.is_some_and(short), Fact::NextShort);
         self.when(above.is_some_and(short), Fact::PreviousShort);
-        let field = |l: &Outline<'_>| l.label && !l.is_furnished();
+        let field = |l: &Outline| l.label && !l.furnished;
         self.when(line.label && [above, below].into_iter().flatten().any(field), Fact::InForm);
         self.fact(match page.furnished {
             0 => Fact::BarePage,
@@ -254,7 +256,7 @@ impl Rows {
         self.when(page.title == Some(at), Fact::TitleFirst);
         self.when(page.title == Some(at) && page.letterhead, Fact::TitleOfLetter);
         self.when(line.place_first, Fact::PlaceFirst);
-        self.when(line.is_title() && page.title.is_some_and(|t| t < at), Fact::TitleLater);
+        self.when(page.title.is_some_and(|t| t < at) && line.is_title(text), Fact::TitleLater);
         self.when(page.repeats(at), Fact::Repeats);
     }
 }

@@ -5,6 +5,8 @@
 //! `weights` says how much each answer speaks for each kind, `decode` finds the kinds that fit best together,
 //! `dateline` looks at the first paragraph. The weights are learned by `cargo xtask train-layout`.
 
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
+
 mod dateline;
 mod decode;
 mod feature;
@@ -15,7 +17,8 @@ mod weights;
 mod words;
 
 use crate::text::Span;
-use page::Page;
+pub(crate) use page::lines;
+use page::{Outline, Page};
 #[doc(hidden)]
 pub use train::{LineOfPage, column_names, row_names};
 
@@ -101,28 +104,40 @@ pub struct LayoutSpan {
 /// ```
 #[must_use]
 pub fn layout(text: &str) -> Vec<LayoutSpan> {
-    let mut found = Vec::new();
-    layout_into(text, &mut found);
+    let (mut spans, mut found) = (Vec::new(), Vec::new());
+    lines(text, &mut spans);
+    Layouter::default().run(text, &spans, &mut found);
     found
 }
 
-/// As [`layout`], into a buffer that is reused.
-pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
-    found.clear();
-    let page = Page::new(text);
-    let mut body = false;
-    for (at, (line, kind)) in page.lines.iter().zip(decode::kinds(&page)).enumerate() {
-        match KINDS[kind] {
-            Some(kind) => found.push(LayoutSpan { span: line.span, kind }),
-            None if !body && line.is_paragraph() => {
-                body = true;
-                if let Some(length) = dateline(&page, at) {
-                    let span = Span::new(line.span.start, line.span.start + length);
-                    found.push(LayoutSpan { span, kind: LayoutKind::Dateline });
+/// Finds the parts of one page after the other; buffers are reused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layouter {
+    outlines: Vec<Outline>,
+    lower: String,
+    decoding: decode::Buffers,
+}
+
+impl Layouter {
+    /// Appends the parts of `text`, whose [`lines`] are `spans`, to `found`.
+    pub(crate) fn run(&mut self, text: &str, spans: &[Span], found: &mut Vec<LayoutSpan>) {
+        let mut page = Page::new(text, spans, std::mem::take(&mut self.outlines), &mut self.lower);
+        decode::decide(&mut page, &mut self.decoding);
+        let mut body = false;
+        for (at, (line, &span)) in page.lines.iter().zip(spans).enumerate() {
+            match KINDS.get(usize::from(line.kind)).copied().flatten() {
+                Some(kind) => found.push(LayoutSpan { span, kind }),
+                None if !body && line.paragraph => {
+                    body = true;
+                    if let Some(length) = dateline(&page, at) {
+                        let span = Span::new(span.start, span.start + length);
+                        found.push(LayoutSpan { span, kind: LayoutKind::Dateline });
+                    }
                 }
+                None => {}
             }
-            None => {}
         }
+        self.outlines = page.lines;
     }
 }
 
@@ -130,12 +145,11 @@ pub(crate) fn layout_into(text: &str, found: &mut Vec<LayoutSpan>) {
 /// a round-up of news, whose places are part of the text.
 fn dateline(page: &Page<'_>, at: usize) -> Option<u32> {
     let small = 2 * page.small > page.lines.len();
-    let of = |at: usize| page.lines.get(at).and_then(|line| dateline::dateline(line.text, small));
+    let of = |at: usize| dateline::dateline(page.text_of(at), small);
     // Turns of a chat look like `KBRN, Palu: ...`.
     let turns = page.speakers > 1;
-    of(at).filter(|length| {
-        of(at + 1).is_none() && !(turns && page.lines[at].text[..*length as usize].ends_with(':'))
-    })
+    let turn = |length: &u32| page.text_of(at).get(..*length as usize).is_some_and(|d| d.ends_with(':'));
+    of(at).filter(|length| of(at + 1).is_none() && !(turns && turn(length)))
 }
 
 /// The kinds of whole lines, in the order of the columns of weights; the first is body.

@@ -1,6 +1,7 @@
 //! Forms of short lines: letter case, dates, sign-offs, credits, names side by side.
 
-use super::words::{Class, classes, has};
+use super::words::{Class, classes, classes_of_any_case, has};
+use crate::text::class::{self, alnum_run};
 
 /// How the words of a line are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +16,10 @@ pub(super) enum Case {
 /// The letter case of `text`.
 pub(super) fn case(text: &str) -> Case {
     let (mut content, mut capital, mut shouting, mut words) = (0, 0, 0, 0);
-    for word in text.split_whitespace() {
-        let mut letters = word.chars().filter(|c| c.is_alphabetic());
-        let Some(first) = letters.next() else { continue };
+    for word in parts(text) {
+        let Some((upper, all)) = letters(word) else { continue };
         words += 1;
-        let upper = first.is_uppercase();
-        shouting += usize::from(upper && letters.all(char::is_uppercase));
+        shouting += usize::from(all);
         // Words of grammar stay small in titles.
         if upper || !is_grammar(word) {
             content += 1;
@@ -33,6 +32,37 @@ pub(super) fn case(text: &str) -> Case {
         () if capital * 10 >= content * 8 => Case::Title,
         () => Case::Mixed,
     }
+}
+
+/// What `split_whitespace` gives, with one look at a byte of ASCII.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    let space = move |at: usize| match bytes.get(at) {
+        Some(&byte) if byte.is_ascii() => (class::class(byte) == class::SPACE).then_some(1),
+        _ => text.get(at..)?.chars().next().filter(|c| c.is_whitespace()).map(char::len_utf8),
+    };
+    std::iter::from_fn(move || {
+        while let Some(length) = space(at) {
+            at += length;
+        }
+        let start = at;
+        while at < bytes.len() && space(at).is_none() {
+            // A byte that continues a character begins no white space.
+            at = alnum_run(bytes, at).max(at + 1);
+        }
+        text.get(start..at).filter(|part| !part.is_empty())
+    })
+}
+
+/// Whether the first letter of a word is a capital, and whether all are; none where it has none.
+fn letters(word: &str) -> Option<(bool, bool)> {
+    if word.is_ascii() {
+        let first = word.bytes().find(u8::is_ascii_alphabetic)?.is_ascii_uppercase();
+        return Some((first, first && !word.bytes().any(|b| b.is_ascii_lowercase())));
+    }
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let first = letters.next()?.is_uppercase();
+    Some((first, first && letters.all(char::is_uppercase)))
 }
 
 fn is_grammar(word: &str) -> bool {
@@ -82,24 +112,35 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn of(text: &str) -> Marks {
         let mut marks = Marks::default();
-        let (mut before, mut last) = (' ', ' ');
-        for c in text.chars() {
-            if c == ' ' {
-                marks.slash |= last == '/' && before == ' ';
-                marks.dash |= matches!(last, '-' | '–' | '—') && before == ' ';
-                marks.comma |= last == ',';
-                marks.stop |= last == '.';
-            } else if !c.is_ascii_alphanumeric() {
-                marks.bar |= c == '|';
-                marks.bullet |= matches!(c, '•' | '·' | '●' | '∙');
-                marks.chevron |= matches!(c, '›' | '»' | '>' | '→' | '▶' | '⇒' | '▷');
-                marks.copyright |= c == '©';
-                marks.markup |= c == '<';
-                marks.hash |= c == '#';
-                marks.at |= c == '@';
-                marks.symbol |= c >= '\u{2190}' && !c.is_alphanumeric();
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        loop {
+            at = alnum_run(bytes, at);
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            match c {
+                ' ' if at > 0 && !bytes.get(at - 1).is_some_and(|&b| class::is_alnum(b)) => {
+                    let mut before = text.get(..at).unwrap_or_default().chars().rev();
+                    let last = before.next().unwrap_or(' ');
+                    let apart = before.next().is_none_or(|c| c == ' ');
+                    marks.slash |= last == '/' && apart;
+                    marks.dash |= matches!(last, '-' | '–' | '—') && apart;
+                    marks.comma |= last == ',';
+                    marks.stop |= last == '.';
+                }
+                ' ' => {}
+                '|' => marks.bar = true,
+                '•' | '·' | '●' | '∙' => marks.bullet = true,
+                '›' | '»' | '>' => marks.chevron = true,
+                '©' => marks.copyright = true,
+                '<' => marks.markup = true,
+                '#' => marks.hash = true,
+                '@' => marks.at = true,
+                _ => {}
             }
-            (before, last) = (last, c);
+            if c >= '\u{2190}' {
+                marks.chevron |= matches!(c, '→' | '▶' | '⇒' | '▷');
+                marks.symbol |= !c.is_alphanumeric();
+            }
+            at += c.len_utf8();
         }
         marks
     }
@@ -116,17 +157,22 @@ pub(super) struct Numbers {
 
 /// Counts digits and looks for years, times of day and measured seconds.
 pub(super) fn numbers(text: &str) -> Numbers {
-    let mut numbers =
-        Numbers { digits: text.bytes().filter(u8::is_ascii_digit).count(), ..Numbers::default() };
-    if numbers.digits > 0 {
-        for word in text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')) {
-            let word = word.trim_matches([':', '.', ',']);
-            numbers.year |= word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-            numbers.clock |= is_clock(word);
-            numbers.decimal |= word.split_once(['.', ',']).is_some_and(|(whole, part)| {
-                whole.len() <= 2 && matches!(part.len(), 1..=4) && !is_clock(word)
-            });
+    let bytes = text.as_bytes();
+    let digit = |&at: &usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut numbers = Numbers::default();
+    let mut at = 0;
+    while let Some(start) = (at..bytes.len()).find(digit) {
+        at = start;
+        while bytes.get(at).is_some_and(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',')) {
+            numbers.digits += usize::from(digit(&at));
+            at += 1;
         }
+        let word = text.get(start..at).unwrap_or_default().trim_end_matches([':', '.', ',']);
+        numbers.year |= word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        numbers.clock |= is_clock(word);
+        numbers.decimal |= word
+            .split_once(['.', ','])
+            .is_some_and(|(whole, part)| whole.len() <= 2 && matches!(part.len(), 1..=4) && !is_clock(word));
     }
     numbers
 }
@@ -149,8 +195,8 @@ fn is_clock(word: &str) -> bool {
 pub(super) struct Dated {
     /// Holds a date, a day and a time, or words like `diperbarui` and a time.
     pub(super) is_date: bool,
-    /// Words that have nothing to do with dates.
-    pub(super) others: usize,
+    /// Words that have nothing to do with dates. Lines that are looked at have fewer than 140.
+    pub(super) others: u8,
 }
 
 /// Looks for a date in a lower-cased line.
@@ -232,47 +278,50 @@ pub(super) fn is_names(text: &str) -> bool {
 
 /// What stands behind the last sentence: `Foto: Ant/Rina`, `AP Photo/Efrem`, or inside brackets at the end.
 pub(super) fn tail(text: &str) -> Option<&str> {
-    if let Some(open) = text.strip_suffix([')', ']']).and_then(|t| t.rfind(['(', '['])) {
-        return (open > 0).then(|| &text[open + 1..text.len() - 1]);
+    if let Some(inner) = text.strip_suffix([')', ']'])
+        && let Some(open) = inner.rfind(['(', '['])
+    {
+        return inner.get(open + 1..).filter(|_| open > 0);
     }
-    let marks = text.char_indices().filter(|&(at, c)| {
-        matches!(c, '.' | '|' | ')') && text[at + 1..].starts_with([' ', '*', '(']) && at >= 12
-    });
-    let mut tails = marks.map(|(at, _)| text[at + 1..].trim_matches([' ', '*', '/']));
+    let bytes = text.as_bytes();
+    let marks = memchr::memchr3_iter(b'.', b'|', b')', bytes)
+        .filter(|at| matches!(bytes.get(at + 1), Some(b' ' | b'*' | b'(')) && *at >= 12);
+    let mut tails = marks.filter_map(|at| Some(text.get(at + 1..)?.trim_matches([' ', '*', '/'])));
     tails.find(|tail| !tail.is_empty() && tail.len() <= 60)
 }
 
 /// Whether the tail names whose the picture is.
-pub(super) fn credit_tail(text: &str) -> bool {
-    let credit = |part: &str| {
-        part.split(|c: char| !c.is_alphanumeric())
-            .any(|w| w.len() <= 16 && has(classes(&w.to_lowercase()), Class::Credit))
-    };
-    tail(text).is_some_and(credit)
+pub(super) fn is_credit(tail: &str) -> bool {
+    tail.split(|c: char| !c.is_alphanumeric())
+        .any(|w| w.len() <= 16 && has(classes_of_any_case(w), Class::Credit))
 }
 
 /// `Rudi Haryanto - Priangan Pos`, `Yosefina Anggal | Sulaonline`: an author and an outlet.
-pub(super) fn are_two_names(text: &str) -> bool {
+pub(super) fn are_two_names(text: &str, marks: &Marks) -> bool {
+    // No longer than two names and a mark, one of which was seen.
+    if text.len() > 106 || !(marks.dash || marks.bar || marks.comma || marks.bullet) {
+        return false;
+    }
     let marks: [&str; 6] = [" - ", " – ", " — ", " | ", ", ", " · "];
     let parts = marks.iter().find_map(|m| text.split_once(m));
     parts.is_some_and(|(one, other)| {
         let size = |t: &str| t.split_whitespace().count();
-        (2..=4).contains(&size(one)) && (1..=4).contains(&size(other)) && is_names(one) && other.len() <= 40
+        other.len() <= 40 && is_names(one) && (2..=4).contains(&size(one)) && (1..=4).contains(&size(other))
     })
 }
 
 /// Whether a word is an address on the web: `kabarselat.id`, `www.contoh.co.id`.
 pub(super) fn has_domain(text: &str) -> bool {
-    text.contains('.')
+    const ENDS: [&str; 10] = ["com", "id", "co", "net", "news", "org", "tv", "info", "asia", "media"];
+    let bytes = text.as_bytes();
+    // Most stops end a sentence, and no letter follows.
+    memchr::memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
         && text.split_whitespace().any(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             word.rsplit_once('.').is_some_and(|(name, end)| {
                 name.len() >= 2
                     && name.chars().next_back().is_some_and(char::is_alphabetic)
-                    && matches!(
-                        end.to_ascii_lowercase().as_str(),
-                        "com" | "id" | "co" | "net" | "news" | "org" | "tv" | "info" | "asia" | "media"
-                    )
+                    && ENDS.iter().any(|known| known.eq_ignore_ascii_case(end))
             })
         })
 }

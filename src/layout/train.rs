@@ -2,8 +2,9 @@
 
 use super::decode;
 use super::feature::{ROWS, Rows, row_name};
-use super::page::Page;
+use super::page::{Page, lines};
 use super::{KINDS, LayoutKind, LayoutSpan};
+use crate::text::Span;
 
 /// A line of an annotated page.
 #[derive(Clone, Debug)]
@@ -22,12 +23,13 @@ impl LineOfPage {
     /// The lines of `text`, whose kinds are `gold`.
     #[must_use]
     pub fn of(text: &str, gold: &[LayoutSpan]) -> Vec<LineOfPage> {
-        let page = Page::new(text);
+        let (mut spans, mut lower) = (Vec::new(), String::new());
+        lines(text, &mut spans);
+        let page = Page::new(text, &spans, Vec::new(), &mut lower);
         let mut rows = Rows::default();
-        let mut line = |(at, line): (usize, &super::page::Outline<'_>)| {
-            let long = line.is_surely_body();
-            let of =
-                |l: &&LayoutSpan| l.span.start == line.span.start && l.kind != LayoutKind::Dateline && !long;
+        let mut line = |(at, (line, span)): (usize, (&super::page::Outline, &Span))| {
+            let long = line.surely_body;
+            let of = |l: &&LayoutSpan| l.span.start == span.start && l.kind != LayoutKind::Dateline && !long;
             let known = gold.iter().find(of).map(|l| l.kind);
             rows.0.clear();
             if !long {
@@ -36,7 +38,7 @@ impl LineOfPage {
             let kind = KINDS.iter().position(|k| *k == known).unwrap_or(0);
             LineOfPage { rows: rows.0.clone(), kind, repeats: page.repeats(at), long }
         };
-        page.lines.iter().enumerate().map(&mut line).collect()
+        page.lines.iter().zip(&spans).enumerate().map(&mut line).collect()
     }
 
     /// The state that a line of `kind` leads to from the state above it, `None` at the beginning, if it may.

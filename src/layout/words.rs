@@ -1,8 +1,6 @@
 //! The vocabulary of page furniture: single words, each of one or more classes. Words, not phrases, so that outlets
 //! that word their buttons differently are met as well.
 
-use std::sync::LazyLock;
-
 /// What a word has to do with on pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -186,39 +184,97 @@ impl Class {
 }
 
 /// No word has more bytes.
-const LONGEST: usize = 16;
+const LONGEST: usize = 15;
 
-/// Words in order, with a bit for each of their classes.
-static WORDS: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
-    let each = |&(class, _, words): &(Class, &'static str, &'static str)| {
-        words.split_whitespace().map(move |w| (w, 1u32 << class as u8))
-    };
-    let mut all: Vec<(&str, u32)> = Class::ALL.iter().flat_map(each).collect();
-    all.sort_unstable();
-    all.dedup_by(|later, kept| {
-        let same = later.0 == kept.0;
-        if same {
-            kept.1 |= later.1;
+/// Places of the table; a power of two, so that most words that are not in it meet an empty one.
+const SLOTS: usize = 2048;
+/// No more words are in it.
+const MOST: usize = 1024;
+
+/// The words, found without a comparison of strings and built by the compiler, so that nothing is built at the start.
+struct Table {
+    /// Number of a word plus one; 0 is empty.
+    slots: [u16; SLOTS],
+    keys: [u128; MOST],
+    /// By a word's number: a bit for each of its classes.
+    classes: [u32; MOST],
+}
+
+static TABLE: Table = table();
+
+#[allow(clippy::indexing_slicing)] // run by the compiler, for which a place outside is an error
+const fn table() -> Table {
+    let mut table = Table { slots: [0; SLOTS], keys: [0; MOST], classes: [0; MOST] };
+    let (mut class, mut count) = (0, 0);
+    while class < Class::COUNT {
+        let words = Class::ALL[class].2.as_bytes();
+        let mut at = 0;
+        while at < words.len() {
+            let mut bytes = [0; LONGEST + 1];
+            let start = at;
+            while at < words.len() && words[at] != b' ' {
+                bytes[at - start] = words[at];
+                at += 1;
+            }
+            if at > start {
+                let key = key(bytes, at - start);
+                let mut slot = slot(key);
+                while table.slots[slot] > 0 && table.keys[table.slots[slot] as usize - 1] != key {
+                    slot = (slot + 1) % SLOTS;
+                }
+                if table.slots[slot] == 0 {
+                    table.keys[count] = key;
+                    count += 1;
+                    table.slots[slot] = count as u16;
+                }
+                table.classes[table.slots[slot] as usize - 1] |= 1 << class;
+            }
+            at += 1;
         }
-        same
-    });
-    all
-});
+        class += 1;
+    }
+    table
+}
 
-/// Where the words begin that begin with each byte, so that a look-up compares few of them.
-static STARTS: LazyLock<[usize; 257]> = LazyLock::new(|| {
-    std::array::from_fn(|b| WORDS.partition_point(|(w, _)| usize::from(w.as_bytes()[0]) < b))
-});
+/// A word and its length as one number.
+const fn key(bytes: [u8; LONGEST + 1], length: usize) -> u128 {
+    u128::from_le_bytes(bytes) | (length as u128) << (8 * LONGEST)
+}
+
+/// Where the search for a word begins.
+#[allow(clippy::cast_possible_truncation)] // both halves count
+const fn slot(key: u128) -> usize {
+    let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> (u64::BITS - SLOTS.trailing_zeros())) as usize
+}
 
 /// The classes of a word in small letters, as bits.
 pub(super) fn classes(word: &str) -> u32 {
-    let Some(&first) = word.as_bytes().first() else { return 0 };
-    if word.len() > LONGEST {
-        return 0;
+    let mut bytes = [0; LONGEST + 1];
+    match bytes.get_mut(..word.len()) {
+        Some(room) if word.len() <= LONGEST => room.copy_from_slice(word.as_bytes()),
+        _ => return 0,
     }
-    // The starts are in order and end with the number of words.
-    let some = &WORDS[STARTS[usize::from(first)]..STARTS[usize::from(first) + 1]];
-    some.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(0, |at| some[at].1)
+    let key = key(bytes, word.len());
+    let mut at = slot(key);
+    while let Some(number) = TABLE.slots.get(at).and_then(|&n| usize::from(n).checked_sub(1)) {
+        if TABLE.keys.get(number) == Some(&key) {
+            return TABLE.classes.get(number).copied().unwrap_or_default();
+        }
+        at = (at + 1) % SLOTS;
+    }
+    0
+}
+
+/// The classes of a word in letters of any case.
+pub(super) fn classes_of_any_case(word: &str) -> u32 {
+    let mut bytes = [0; LONGEST];
+    let mut length = 0;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let Some(room) = bytes.get_mut(length..length + c.len_utf8()) else { return 0 };
+        length += c.encode_utf8(room).len();
+    }
+    bytes.get(..length).and_then(|word| std::str::from_utf8(word).ok()).map_or(0, classes)
 }
 
 /// Whether `classes` say more than that the word stands in prose and lists too.
@@ -246,6 +302,10 @@ mod tests {
                 assert!(whole, "{word} is never met: lines are cut at its marks");
             }
         }
-        assert_eq!([classes(""), classes("kucing"), classes("ÿ")], [0, 0, 0]);
+        for unknown in ["", "kucing", "ÿ", "a\0", "pertanggungjawaban", "dipublikasikannya"] {
+            assert_eq!([classes(unknown), classes_of_any_case(unknown)], [0, 0], "{unknown}");
+        }
+        assert_eq!(classes_of_any_case("JUM’AT"), classes("jum’at"));
+        assert_ne!(classes_of_any_case("Oleh"), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! Which mentions are one and the same: equal names, a short form of a full name, an acronym after its long form.
 
-use super::document::{ChainRow, DocBuf, NONE};
+use super::document::{ChainRow, DocBuf, EntityRow, NONE};
 use super::names::Names;
 use crate::ner::EntityKind;
 use crate::text::fold_into;
@@ -23,33 +23,33 @@ impl Linker {
         self.names.clear();
         self.known.clear();
         self.parts.clear();
-        for index in 0..buf.entities.len() {
-            let entity = buf.entities[index];
+        let DocBuf { entities, chains, .. } = buf;
+        let mut before: Option<EntityRow> = None;
+        for entity in entities {
             fold_into(entity.span.of(text), &mut self.lower);
             let person = entity.kind == EntityKind::Person;
             let number = self.names.number(class(entity.kind), &self.lower);
-            grow(&mut self.known, self.names.len());
             let mut chain = some(&self.known, number);
             if chain.is_none() && person {
                 chain = some(&self.parts, number).or_else(|| self.longer());
             }
-            if chain.is_none() && bracketed_acronym(text, buf, index) {
-                chain = Some(buf.entities[index - 1].chain);
+            if chain.is_none() {
+                chain = before.filter(|long| bracketed_acronym(text, long, entity)).map(|long| long.chain);
             }
-            let chain = chain.unwrap_or_else(|| {
-                buf.chains.push(ChainRow::new(entity.span, entity.kind));
-                u32::try_from(buf.chains.len() - 1).unwrap_or(NONE)
+            entity.chain = chain.unwrap_or_else(|| {
+                chains.push(ChainRow::new(entity.span, entity.kind));
+                u32::try_from(chains.len() - 1).unwrap_or(NONE)
             });
-            if let Some(row) = buf.chains.get_mut(chain as usize)
+            if let Some(row) = chains.get_mut(entity.chain as usize)
                 && entity.span.len() > row.name.len()
             {
                 row.name = entity.span;
             }
             if person {
-                self.show_parts(chain);
+                self.show_parts(entity.chain);
             }
-            self.known[number] = chain;
-            buf.entities[index].chain = chain;
+            set(&mut self.known, number, entity.chain);
+            before = Some(*entity);
         }
         buf.link_mentions();
     }
@@ -71,15 +71,19 @@ impl Linker {
         }
         for word in self.lower.split_whitespace().filter(|w| w.chars().count() > 2 && !w.ends_with('.')) {
             let number = self.names.number(class(EntityKind::Person), word);
-            grow(&mut self.parts, self.names.len());
-            self.parts[number] = chain;
+            set(&mut self.parts, number, chain);
         }
     }
 }
 
-/// A place for every number.
-fn grow(chains: &mut Vec<u32>, length: usize) {
-    chains.resize(length, NONE);
+/// Sets the chain of the name with this number.
+fn set(chains: &mut Vec<u32>, number: usize, chain: u32) {
+    if number >= chains.len() {
+        chains.resize(number + 1, NONE);
+    }
+    if let Some(place) = chains.get_mut(number) {
+        *place = chain;
+    }
 }
 
 fn some(chains: &[u32], number: usize) -> Option<u32> {
@@ -96,16 +100,15 @@ fn class(kind: EntityKind) -> u32 {
     }
 }
 
-/// Whether the entity stands in brackets right behind the one before and abbreviates it: `Amerika Serikat (AS)`.
-fn bracketed_acronym(text: &str, buf: &DocBuf, index: usize) -> bool {
-    let Some(before) = index.checked_sub(1).and_then(|i| buf.entities.get(i)) else { return false };
-    let entity = &buf.entities[index];
-    let gap = text.get(before.span.end as usize..entity.span.start as usize).unwrap_or_default();
-    let after = text.get(entity.span.end as usize..).unwrap_or_default();
-    let (long, short) = (before.span.of(text), entity.span.of(text));
-    gap.trim() == "("
+/// Whether `short` stands in brackets right behind `long` and abbreviates it: `Amerika Serikat (AS)`.
+fn bracketed_acronym(text: &str, long: &EntityRow, short: &EntityRow) -> bool {
+    let gap = text.get(long.span.end as usize..short.span.start as usize).unwrap_or_default();
+    let after = text.get(short.span.end as usize..).unwrap_or_default();
+    let same_kind = long.kind == short.kind;
+    let (long, short) = (long.span.of(text), short.span.of(text));
+    same_kind
+        && gap.trim() == "("
         && after.trim_start().starts_with(')')
-        && before.kind == entity.kind
         && short.chars().count() < long.chars().count()
         && !short.contains(' ')
 }

@@ -135,7 +135,7 @@ fn kind_of(part: &str, bracketed: bool, tagged: Option<EntityKind>, first: bool)
         return Kind::Date;
     }
     // `SemeruPos`, `iNews`: a capital behind a small letter.
-    let joined = part.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
+    let joined = part.as_bytes().windows(2).any(|pair| matches!(pair, [b'a'..=b'z', b'A'..=b'Z']));
     if site || joined || words.any(|w| AGENCIES.contains(&w) || OUTLET_WORDS.contains(&w)) {
         return Kind::Outlet;
     }

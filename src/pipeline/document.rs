@@ -28,12 +28,14 @@ pub struct DocBuf {
     pub(super) conventions: Conventions,
 }
 
+/// 13 bytes instead of 16, because most of a document are these.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C, packed)]
 pub(super) struct TokenRow {
     pub(super) span: Span,
+    /// Where its stem begins in `stems`, which ends where the next one begins; it is empty where the token is its own.
+    pub(super) stem: u32,
     pub(super) kind: TokenKind,
-    /// Bytes of the stem in `stems`; empty where the token is its own stem.
-    pub(super) stem: Span,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,16 +86,21 @@ impl DocBuf {
         self.layout.clear();
     }
 
-    /// Finds the paragraphs of `text`.
-    #[allow(clippy::cast_possible_truncation)] // texts have less than 4 GiB
-    pub(super) fn find_paragraphs(&mut self, text: &str) {
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-        let mut start = 0;
-        self.paragraphs.extend(ends.filter_map(|end| {
-            let line = Span::new(start, end as u32).trimmed(text);
-            start = end as u32 + 1;
-            (!line.is_empty()).then_some(line)
-        }));
+    /// The stem of the token with this index, empty where the token is its own.
+    pub(super) fn stem(&self, index: usize) -> &str {
+        let place = |at: usize| self.tokens.get(at).map_or(self.stems.len(), |row| row.stem as usize);
+        self.stems.get(place(index)..place(index.saturating_add(1))).unwrap_or_default()
+    }
+
+    /// Gives back the memory that no row stands in.
+    pub(super) fn shrink(&mut self) {
+        self.tokens.shrink_to_fit();
+        self.stems.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.paragraphs.shrink_to_fit();
+        self.entities.shrink_to_fit();
+        self.chains.shrink_to_fit();
+        self.layout.shrink_to_fit();
     }
 
     /// Counts the mentions of each chain and points each to the next.
@@ -108,17 +115,18 @@ impl DocBuf {
     }
 }
 
-/// Keeps `stem` in `stems` where it differs from its token, and says where. Beyond 4 GiB of stems, which a text of slang
-/// of nearly that size could reach, tokens are their own.
-pub(super) fn push_stem(stems: &mut String, token: &str, stem: &str) -> Span {
-    let (start, end) = (u32::try_from(stems.len()), u32::try_from(stems.len() + stem.len()));
-    match (start, end) {
-        (Ok(start), Ok(end)) if stem != token => {
-            stems.push_str(stem);
-            Span::new(start, end)
-        }
-        _ => Span::default(),
+/// Keeps `stem` at the end of `stems` where it differs from its token. Beyond 4 GiB of stems, which a text of slang of
+/// nearly that size could reach, tokens are their own.
+pub(super) fn push_stem(stems: &mut String, token: &str, stem: &str) {
+    if stem != token && u32::try_from(stems.len().saturating_add(stem.len())).is_ok() {
+        stems.push_str(stem);
     }
+}
+
+/// Where the next stem begins.
+#[allow(clippy::cast_possible_truncation)] // `push_stem` keeps it below 4 GiB
+pub(super) fn stem_place(stems: &str) -> u32 {
+    stems.len() as u32
 }
 
 /// A text with everything the pipeline found in it. All offsets are bytes of the text.

@@ -1,12 +1,12 @@
 //! The second look: what one place of a document says of a name helps another. A name found with confidence is a name
 //! wherever it stands with the same letters.
 
-use super::document::{EntityRow, touched, within};
+use super::document::{EntityRow, TokenRow, touched, within};
 use super::names::Names;
 use crate::layout::{LayoutKind, LayoutSpan};
 use crate::ner::EntityKind;
 use crate::text::Span;
-use crate::tokenize::{Token, TokenKind};
+use crate::tokenize::TokenKind;
 
 /// Confidence above which a mention speaks for others.
 const SURE: f32 = 0.8;
@@ -67,7 +67,10 @@ pub(super) fn drop_in_furniture(text: &str, layout: &[LayoutSpan], entities: &mu
         LayoutKind::Render => true,
         _ => false,
     };
-    entities.retain(|e| !parts_at(layout, e.span).iter().any(|l| empty(l, e)));
+    let kinds = [LayoutKind::Byline, LayoutKind::Widget, LayoutKind::Render];
+    if layout.iter().any(|l| kinds.contains(&l.kind)) {
+        entities.retain(|e| !parts_at(layout, e.span).iter().any(|l| empty(l, e)));
+    }
 }
 
 impl Evidence {
@@ -76,13 +79,17 @@ impl Evidence {
     pub(super) fn second_look(
         &mut self,
         text: &str,
-        tokens: &[Token<'_>],
+        tokens: &[TokenRow],
         layout: &[LayoutSpan],
         entities: &mut Vec<EntityRow>,
     ) {
+        // Nothing is said of a name where there is none.
+        if entities.is_empty() {
+            return;
+        }
         self.names.clear();
         self.votes.clear();
-        self.spelled(tokens, entities);
+        self.spelled(text, tokens, entities);
         self.bracketed(text, tokens, entities);
         for entity in entities.iter() {
             let name = entity.span.of(text);
@@ -96,10 +103,10 @@ impl Evidence {
         }
         self.split_titles(text, layout, entities);
         for entity in entities.iter_mut() {
-            if let Some((kind, sum)) = self.votes(entity.span.of(text)).map(Votes::best)
-                && entity.score < 0.7
-                && sum > 2.0 * entity.score
+            if entity.score < 0.7
                 && slot(entity.kind).is_some()
+                && let Some((kind, sum)) = self.votes(entity.span.of(text)).map(Votes::best)
+                && sum > 2.0 * entity.score
             {
                 entity.kind = kind;
             }
@@ -110,7 +117,9 @@ impl Evidence {
     fn vote(&mut self, name: &str, kind: EntityKind, score: f32) {
         let number = self.names.number(0, name);
         self.votes.resize_with(self.names.len(), Votes::default);
-        self.votes[number].add(kind, score);
+        if let Some(votes) = self.votes.get_mut(number) {
+            votes.add(kind, score);
+        }
     }
 
     fn votes(&self, name: &str) -> Option<&Votes> {
@@ -129,6 +138,9 @@ impl Evidence {
     /// body knows the first word alone as a name, and the run nowhere, the names inside it count.
     fn split_titles(&mut self, text: &str, layout: &[LayoutSpan], entities: &mut Vec<EntityRow>) {
         let title = |kind| matches!(kind, LayoutKind::Headline | LayoutKind::HeadlineRepeat);
+        if !layout.iter().any(|l| title(l.kind)) {
+            return;
+        }
         let mut found = std::mem::take(&mut self.found);
         let sure = |word: &str| self.votes(word).map(Votes::best).filter(|b| b.1 >= 2.0 * SURE);
         entities.retain(|entity| {
@@ -155,15 +167,20 @@ impl Evidence {
     }
 
     /// An acronym in brackets behind the name it shortens is a name of the same kind: `Serikat Petani Indonesia (SPI)`.
-    fn bracketed(&mut self, text: &str, tokens: &[Token<'_>], entities: &mut Vec<EntityRow>) {
-        for entity in entities.iter().filter(|e| slot(e.kind).is_some()) {
-            let next = tokens.partition_point(|t| t.span().start < entity.span.end);
-            let Some([open, short, close, ..]) = tokens.get(next..) else { continue };
-            let fits =
-                open.text() == "(" && close.text() == ")" && shortens(short.text(), entity.span.of(text));
-            if fits && touched(entities, short.span()).is_empty() {
-                let score = entity.score.min(0.9);
-                self.found.push(EntityRow { span: short.span(), score, ..*entity });
+    fn bracketed(&mut self, text: &str, tokens: &[TokenRow], entities: &mut Vec<EntityRow>) {
+        for at in brackets(text, tokens) {
+            let Some([open, short, ..]) = tokens.get(at..) else { continue };
+            // Those that end behind the start of the token before.
+            let from =
+                at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |t| t.span.start + 1);
+            let first = entities.partition_point(|e| e.span.end < from);
+            let behind = entities.iter().skip(first).take_while(|e| e.span.end <= open.span.start);
+            for entity in behind.filter(|e| slot(e.kind).is_some()) {
+                let fits = shortens({ short.span }.of(text), entity.span.of(text));
+                if fits && touched(entities, short.span).is_empty() {
+                    let score = entity.score.min(0.9);
+                    self.found.push(EntityRow { span: short.span, score, ..*entity });
+                }
             }
         }
         self.settle(entities);
@@ -172,16 +189,14 @@ impl Evidence {
     /// Where an acronym in brackets is made of the first letters of the words before it, those words are a name of its
     /// kind, whole: `[Badan Standar, Kurikulum, dan Asesmen Pendidikan] ([BSKAP])`. What the tagger found of either says
     /// which kind.
-    fn spelled(&mut self, tokens: &[Token<'_>], entities: &mut Vec<EntityRow>) {
-        for at in 0..tokens.len().saturating_sub(2) {
-            let [open, short, close] = [tokens[at], tokens[at + 1], tokens[at + 2]];
-            if open.text() != "(" || close.text() != ")" {
+    fn spelled(&mut self, text: &str, tokens: &[TokenRow], entities: &mut Vec<EntityRow>) {
+        for at in brackets(text, tokens) {
+            let Some(short) = tokens.get(at + 1).map(|t| t.span) else { continue };
+            let Some(long) = initials(text, tokens.get(..at).unwrap_or_default(), short.of(text)) else {
                 continue;
-            }
-            let Some(first) = initials(tokens, at, short.text()) else { continue };
-            let long = Span::new(tokens[first].span().start, tokens[at - 1].span().end);
+            };
             // An acronym of two letters is too often found by chance: what stands before it must be a name already.
-            let known = if short.text().len() < 3 { &[] } else { touched(entities, short.span()) };
+            let known = if short.len() < 3 { &[] } else { touched(entities, short) };
             let named = Some(touched(entities, long)).filter(|n| !n.is_empty()).unwrap_or(known);
             let best = |e: &&EntityRow, f: &&EntityRow| e.score.total_cmp(&f.score);
             let Some(of) = named.iter().max_by(best).filter(|e| slot(e.kind).is_some()) else { continue };
@@ -191,8 +206,8 @@ impl Evidence {
             if !touched(entities, long).iter().any(holds) {
                 self.found.push(EntityRow::new(long, kind, score));
             }
-            if touched(entities, short.span()).iter().map(|e| (e.span, e.kind)).ne([(short.span(), kind)]) {
-                self.found.push(EntityRow::new(short.span(), kind, score));
+            if touched(entities, short).iter().map(|e| (e.span, e.kind)).ne([(short, kind)]) {
+                self.found.push(EntityRow::new(short, kind, score));
             }
         }
         let mut found = self.found.iter().peekable();
@@ -204,24 +219,28 @@ impl Evidence {
     }
 
     /// Single capitalised tokens outside all entities whose form is a name elsewhere, never without one.
-    fn missed(&mut self, text: &str, tokens: &[Token<'_>], entities: &mut Vec<EntityRow>) {
+    fn missed(&mut self, text: &str, tokens: &[TokenRow], entities: &mut Vec<EntityRow>) {
         let mut open = entities.iter().peekable();
-        for token in tokens {
-            let span = token.span();
-            while open.peek().is_some_and(|e| e.span.end <= span.start) {
-                open.next();
-            }
-            let free = !open.peek().is_some_and(|e| e.span.overlaps(span));
-            if !free || token.kind() != TokenKind::Word || !token.text().starts_with(char::is_uppercase) {
+        for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+            let span = token.span;
+            // Most words begin with a small letter of ASCII.
+            if text.as_bytes().get(span.start as usize).is_some_and(u8::is_ascii_lowercase) {
                 continue;
             }
-            let Some(found) = self.votes(token.text()) else { continue };
+            let word = span.of(text);
+            if !word.starts_with(char::is_uppercase) {
+                continue;
+            }
+            while open.next_if(|e| e.span.end <= span.start).is_some() {}
+            if open.peek().is_some_and(|e| e.span.overlaps(span)) {
+                continue;
+            }
+            let Some(found) = self.votes(word) else { continue };
             let (kind, sum) = found.best();
             let count: u32 = found.kinds.iter().map(|k| k.1).sum();
             // Acronyms are hardly ever words: one sure mention speaks for the others.
-            let acronym = (3..=8).contains(&token.text().len())
-                && token.text().bytes().all(|b| b.is_ascii_uppercase())
-                && sum >= SURE;
+            let acronym =
+                (3..=8).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && sum >= SURE;
             // `Ketua Umum SPI`: the acronym of an organization stands behind titles.
             let office = acronym && kind == EntityKind::Organization;
             if office || (acronym || sum >= SURE * 1.5 && count >= 2) && !in_longer_name(text, span) {
@@ -232,33 +251,41 @@ impl Evidence {
     }
 }
 
-/// The first of the words before `end` whose first letters are those of `short`, small words and commas between them
-/// left out.
-fn initials(tokens: &[Token<'_>], end: usize, short: &str) -> Option<usize> {
+/// The indexes of tokens that open brackets around a single token.
+fn brackets(text: &str, tokens: &[TokenRow]) -> impl Iterator<Item = usize> {
+    let is = |at: usize, mark: &str| tokens.get(at).is_some_and(|t| { t.span }.of(text) == mark);
+    memchr::memchr_iter(b'(', text.as_bytes()).filter_map(move |byte| {
+        let at = tokens.partition_point(|t| { t.span }.range().start < byte);
+        let here = tokens.get(at).is_some_and(|t| { t.span }.range().start == byte);
+        (here && is(at, "(") && is(at + 2, ")")).then_some(at)
+    })
+}
+
+/// The last of `tokens` whose first letters are those of `short`, small words and commas between them left out.
+fn initials(text: &str, tokens: &[TokenRow], short: &str) -> Option<Span> {
     const SMALL: &[&str] =
         &["dan", "di", "ke", "dari", "untuk", "atas", "of", "and", "the", "for", ",", "&", "/"];
     if !(2..=10).contains(&short.len()) || !short.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
     }
     let capital = short.starts_with(|c: char| c.is_uppercase());
-    let mut first = end;
+    let mut before = tokens.iter().rev();
+    let mut start = None;
     for letter in short.chars().rev() {
         loop {
-            first = first.checked_sub(1)?;
-            let token = tokens[first];
-            let fits = token.kind() == TokenKind::Word
-                && token
-                    .text()
-                    .starts_with(|c: char| c.is_uppercase() == capital && c.eq_ignore_ascii_case(&letter));
-            if fits {
+            let token = before.next()?;
+            let word = { token.span }.of(text);
+            let begins = |c: char| c.is_uppercase() == capital && c.eq_ignore_ascii_case(&letter);
+            if token.kind == TokenKind::Word && word.starts_with(begins) {
+                start = Some({ token.span }.start);
                 break;
             }
-            if !SMALL.contains(&token.text()) {
+            if !SMALL.contains(&word) {
                 return None;
             }
         }
     }
-    Some(first)
+    Some(Span::new(start?, { tokens.last()?.span }.end))
 }
 
 /// Whether `short` is made of letters of `long` in their order, the first of its first word: `SPI`, `Kemlu`, `BNPB`.

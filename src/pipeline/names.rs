@@ -1,6 +1,6 @@
 //! Numbers for names, in memory that is kept from one document to the next.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::text::Span;
 
@@ -15,6 +15,8 @@ pub(super) struct Names {
     names: Vec<Name>,
     /// A name's number plus one; 0 is empty. Its length is a power of two and at most three quarters are taken.
     slots: Vec<u32>,
+    /// A bit for each [`sign`] of a name: most words that are none are told by it, without a hash.
+    signs: [u64; 4],
     seed: RandomState,
 }
 
@@ -31,6 +33,7 @@ impl Names {
         self.letters.clear();
         self.names.clear();
         self.slots.clear();
+        self.signs = [0; 4];
     }
 
     /// How many names have a number.
@@ -44,36 +47,48 @@ impl Names {
         if (self.names.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let hash = self.seed.hash_one((class, name));
+        let hash = self.hash(class, name);
         let slot = self.slot(hash, |known| known.class == class && known.span.of(&self.letters) == name);
-        match self.slots.get(slot).copied() {
-            Some(taken) if taken > 0 => taken as usize - 1,
-            _ => {
+        match self.slots.get_mut(slot) {
+            Some(empty @ 0) => {
                 let start = self.letters.len() as u32;
                 self.letters.push_str(name);
                 self.names.push(Name { span: Span::new(start, self.letters.len() as u32), class, hash });
-                self.slots[slot] = self.names.len() as u32;
+                *empty = self.names.len() as u32;
+                let (part, bit) = sign(name);
+                self.signs.iter_mut().skip(part).take(1).for_each(|signs| *signs |= bit);
                 self.names.len() - 1
             }
+            Some(taken) => *taken as usize - 1,
+            None => 0,
         }
     }
 
     /// The number of `name`, if it has one.
     pub(super) fn find(&self, class: u32, name: &str) -> Option<usize> {
-        if self.slots.is_empty() {
+        let (part, bit) = sign(name);
+        if self.signs.get(part).is_none_or(|signs| signs & bit == 0) {
             return None;
         }
-        let hash = self.seed.hash_one((class, name));
+        let hash = self.hash(class, name);
         let slot = self.slot(hash, |known| known.class == class && known.span.of(&self.letters) == name);
-        (self.slots[slot] as usize).checked_sub(1)
+        (self.slots.get(slot).copied()? as usize).checked_sub(1)
+    }
+
+    fn hash(&self, class: u32, name: &str) -> u64 {
+        let mut hasher = self.seed.build_hasher();
+        hasher.write_u32(class);
+        hasher.write(name.as_bytes());
+        hasher.finish()
     }
 
     /// The slot of the name that is the `same`, or the empty one where it belongs. There are slots, one empty at least.
     #[allow(clippy::cast_possible_truncation)] // the low bits are what is wanted
     fn slot(&self, hash: u64, same: impl Fn(&Name) -> bool) -> usize {
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().saturating_sub(1);
         let mut at = hash as usize & mask;
-        while let Some(known) = (self.slots[at] as usize).checked_sub(1).and_then(|n| self.names.get(n)) {
+        let number = |at: usize| (self.slots.get(at).copied().unwrap_or_default() as usize).checked_sub(1);
+        while let Some(known) = number(at).and_then(|n| self.names.get(n)) {
             if known.hash == hash && same(known) {
                 break;
             }
@@ -82,16 +97,24 @@ impl Names {
         at
     }
 
-    #[allow(clippy::cast_possible_truncation)] // names of one text below 4 GiB
     fn grow(&mut self) {
         let length = (self.slots.len() * 2).max(16);
         self.slots.clear();
         self.slots.resize(length, 0);
-        for number in 0..self.names.len() {
-            let slot = self.slot(self.names[number].hash, |_| false);
-            self.slots[slot] = number as u32 + 1;
+        for (number, name) in (1..).zip(&self.names) {
+            let slot = self.slot(name.hash, |_| false);
+            if let Some(empty) = self.slots.get_mut(slot) {
+                *empty = number;
+            }
         }
     }
+}
+
+/// One of 256 signs of a name, from its ends and its length: which of four numbers, and the bit in it.
+fn sign(name: &str) -> (usize, u64) {
+    let end = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default());
+    let sum = end(name.as_bytes().first()) * 5 + end(name.as_bytes().last()) * 23 + name.len() * 59;
+    (sum / 64 % 4, 1 << (sum % 64))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! A document put together from columns that came from elsewhere. Everything that views rely on is checked here, so that
 //! damaged data is an error and never a panic.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
-use super::document::{ChainRow, DocBuf, Document, EntityRow, NONE, TokenRow, push_stem};
+use super::document::{ChainRow, DocBuf, Document, EntityRow, NONE, TokenRow, push_stem, stem_place};
 use crate::error::{Error, ErrorKind, Result};
-use crate::layout::LayoutSpan;
+use crate::layout::{LayoutSpan, lines};
 use crate::ner::EntityKind;
 use crate::text::Span;
 use crate::tokenize::{Conventions, Token};
@@ -29,11 +30,12 @@ impl<'t> Rebuild<'t> {
         if stem.is_empty() {
             return Err(wrong("token", self.buf.tokens.len(), "a stem"));
         }
-        if self.buf.stems.len() + stem.len() >= u32::MAX as usize {
+        if self.buf.stems.len().saturating_add(stem.len()) >= u32::MAX as usize {
             return Err(Error::new(ErrorKind::TooLarge, "the stems pass 4 GiB"));
         }
-        let stem = push_stem(&mut self.buf.stems, token.text(), stem);
-        self.buf.tokens.push(TokenRow { span: token.span(), kind: token.kind(), stem });
+        let place = stem_place(&self.buf.stems);
+        push_stem(&mut self.buf.stems, token.text(), stem);
+        self.buf.tokens.push(TokenRow { span: token.span(), stem: place, kind: token.kind() });
         let end = index(self.buf.tokens.len());
         match self.buf.sentences.last_mut().filter(|_| !first) {
             Some(last) => *last = end,
@@ -69,7 +71,7 @@ impl<'t> Rebuild<'t> {
         self.buf.link_mentions();
         self.check_chains()?;
         self.ordered("layout", self.buf.layout.iter().map(|l| l.span))?;
-        self.buf.find_paragraphs(self.text);
+        lines(self.text, &mut self.buf.paragraphs);
         Ok(Document::new(self.text, self.buf))
     }
 

@@ -1,20 +1,20 @@
 //! The way of one text through the stages, with buffers that are kept.
 
 use super::chains::Linker;
-use super::document::{DocBuf, Document, EntityRow, TokenRow, push_stem};
+use super::document::{DocBuf, Document, EntityRow, TokenRow, push_stem, stem_place};
 use super::evidence::{Evidence, drop_in_furniture};
 use super::{Inner, Pipeline, rules};
-use crate::layout::layout_into;
-use crate::ner::{TagScratch, TagSpan, Tagger, units};
+use crate::layout::{Layouter, lines};
+use crate::ner::{self, TagScratch, TagSpan};
 use crate::rules::Rulings;
-use crate::stem::Hint;
+use crate::stem::{Hint, Stemmer};
 use crate::text::Span;
 use crate::tokenize::{Token, TokenKind};
 
 /// Analyses one text after the other and keeps its buffers between them. One a thread.
 ///
 /// With the columns of an earlier document ([`Document::into_buf`]) nothing is allocated once the buffers are as large as
-/// the texts need, but what the layout of a page does. A text of more than 1 MiB leaves no buffers behind.
+/// the texts need. A text of more than 1 MiB leaves no buffers behind.
 ///
 /// # Examples
 ///
@@ -35,21 +35,24 @@ pub struct Worker {
 
 #[derive(Clone, Debug, Default)]
 struct Scratch {
-    tagging: Tagging,
+    layouter: Layouter,
+    reader: Reader,
     evidence: Evidence,
     linker: Linker,
-    /// Memory of the list of tokens, which borrow their text; empty between texts.
-    tokens: Vec<Token<'static>>,
     stem: String,
 }
 
-/// Buffers of the tagger and of what passes between it and the document.
+/// Goes through a text line by line, so that only what is found is held of all of it. The lists borrow their text and
+/// are empty between texts.
 #[derive(Clone, Debug, Default)]
-struct Tagging {
-    tagger: TagScratch,
-    found: Vec<TagSpan>,
+struct Reader {
+    tokens: Vec<Token<'static>>,
+    /// Index after the last token of each sentence.
+    ends: Vec<u32>,
     units: Vec<Token<'static>>,
     words: Vec<&'static str>,
+    found: Vec<TagSpan>,
+    tagger: TagScratch,
 }
 
 /// Texts beyond this many bytes are analysed up to it: offsets have 32 bits.
@@ -76,109 +79,141 @@ impl Worker {
         let text = reachable(text);
         let (pipeline, scratch) = (&*self.pipeline.inner, &mut self.scratch);
         buf.conventions = pipeline.tokenizer.conventions();
-        buf.find_paragraphs(text);
+        lines(text, &mut buf.paragraphs);
         if pipeline.layout {
-            layout_into(text, &mut buf.layout);
+            scratch.layouter.run(text, &buf.paragraphs, &mut buf.layout);
         }
-        let mut tokens: Vec<Token<'t>> = emptied(std::mem::take(&mut scratch.tokens));
-        tokens.extend(pipeline.tokenizer.tokenize(text));
-        pipeline.splitter.split(text, &tokens, &mut buf.sentences);
-        if let Some(tagger) = pipeline.tagger.as_deref() {
-            scratch.tagging.run(tagger, &tokens, &mut buf);
+        let long = text.len() > KEPT;
+        if long {
+            scratch.layouter = Layouter::default();
         }
-        let rulings = pipeline.rulings(text, &tokens, &buf.sentences);
+        let rulings = scratch.reader.read(pipeline, text, &mut buf);
         rules::win(&rulings.wins, &mut buf.entities);
         rules::advise(&rulings.advice, &mut buf.entities);
         if pipeline.second_look && pipeline.tagger.is_some() {
             drop_in_furniture(text, &buf.layout, &mut buf.entities);
-            scratch.evidence.second_look(text, &tokens, &buf.layout, &mut buf.entities);
+            scratch.evidence.second_look(text, &buf.tokens, &buf.layout, &mut buf.entities);
             // What rules say is not for the second look to change.
             rules::win(&rulings.wins, &mut buf.entities);
         }
         buf.entities.retain(|e| e.score >= pipeline.min_score);
         scratch.linker.link(text, &mut buf);
-        stem(pipeline, &tokens, &mut buf, &mut scratch.stem);
-        scratch.tokens = emptied(tokens);
-        if text.len() > KEPT {
+        if let Some(stemmer) = &pipeline.stemmer {
+            stem(stemmer, pipeline.tagger.is_some(), text, &mut buf, &mut scratch.stem);
+        }
+        if long {
             self.scratch = Scratch::default();
+            buf.shrink();
         }
         Document::new(text, buf)
     }
 }
 
-impl Inner {
-    /// What the user's rules say of the text.
-    fn rulings(&self, text: &str, tokens: &[Token<'_>], sentences: &[u32]) -> Rulings {
+impl Reader {
+    /// Fills tokens, sentences and what the tagger finds into `buf`, whose paragraphs are known, and returns what the
+    /// user's rules say.
+    fn read<'t>(&mut self, pipeline: &Inner, text: &'t str, buf: &mut DocBuf) -> Rulings {
         let mut rulings = Rulings::default();
-        let Some(rules) = &self.rules else { return rulings };
-        let mut first = 0;
-        for &end in sentences {
-            let sentence = tokens.get(first..end as usize).unwrap_or_default();
-            first = end as usize;
-            rules.find(text, sentence, self.stemmer.as_ref(), &mut rulings);
+        let mut line: Vec<Token<'t>> = emptied(std::mem::take(&mut self.tokens));
+        let mut units: Vec<Token<'t>> = emptied(std::mem::take(&mut self.units));
+        let mut words: Vec<&'t str> = emptied(std::mem::take(&mut self.words));
+        let DocBuf { tokens: rows, sentences, paragraphs, entities, .. } = buf;
+        // A little less than the bytes of a token in running text.
+        rows.reserve(text.len() / 5);
+        let mut tokens = pipeline.tokenizer.tokenize(text);
+        for paragraph in paragraphs.iter() {
+            line.clear();
+            if paragraph.len() > KEPT {
+                // Counted first, because growing would hold them twice.
+                line.reserve_exact(pipeline.tokenizer.tokenize(paragraph.of(text)).count());
+            }
+            // Tokens hold no white space, so that the last one ends with the paragraph.
+            while line.last().is_none_or(|last| last.span().end < paragraph.end) {
+                let Some(token) = tokens.next() else { break };
+                line.push(token);
+            }
+            self.ends.clear();
+            pipeline.splitter.split(text, &line, &mut self.ends);
+            let (base, mut first) = (count(rows), 0);
+            for &end in &self.ends {
+                let sentence = line.get(first..end as usize).unwrap_or_default();
+                first = end as usize;
+                sentences.push(base + end);
+                if let Some(tagger) = pipeline.tagger.as_deref() {
+                    let units = units_of(text, sentence, &mut units);
+                    words.clear();
+                    words.extend(units.iter().map(Token::text));
+                    self.found.clear();
+                    tagger.tag(&words, &mut self.tagger, &mut self.found);
+                    self.found.iter().for_each(|span| add(*span, units, entities));
+                }
+                if let Some(rules) = &pipeline.rules {
+                    rules.find(text, sentence, pipeline.stemmer.as_ref(), &mut rulings);
+                }
+            }
+            rows.extend(line.iter().map(|t| TokenRow { span: t.span(), stem: 0, kind: t.kind() }));
         }
+        (self.tokens, self.units, self.words) = (emptied(line), emptied(units), emptied(words));
         rulings
     }
 }
 
-impl Tagging {
-    /// Puts the entities of all sentences into `buf`.
-    fn run<'t>(&mut self, tagger: &dyn Tagger, tokens: &[Token<'t>], buf: &mut DocBuf) {
-        let mut parts: Vec<Token<'t>> = emptied(std::mem::take(&mut self.units));
-        let mut words: Vec<&'t str> = emptied(std::mem::take(&mut self.words));
-        let mut first = 0;
-        for &end in &buf.sentences {
-            let sentence = tokens.get(first..end as usize).unwrap_or_default();
-            first = end as usize;
-            parts.clear();
-            words.clear();
-            sentence.iter().for_each(|&token| units(token, &mut parts));
-            words.extend(parts.iter().map(Token::text));
-            self.found.clear();
-            tagger.tag(&words, &mut self.tagger, &mut self.found);
-            for span in &self.found {
-                let Some(covered) = parts.get(span.first as usize..span.end as usize) else { continue };
-                let (Some(from), Some(to)) = (covered.first(), covered.last()) else { continue };
-                let place = Span::new(from.span().start, to.span().end);
-                // A tagger of a user's own may answer anything.
-                if buf.entities.last().is_none_or(|e| e.span.end <= place.start) {
-                    let score = if span.score.is_nan() { 0.0 } else { span.score.clamp(0.0, 1.0) };
-                    buf.entities.push(EntityRow::new(place, span.kind, score));
-                }
-            }
-        }
-        (self.units, self.words) = (emptied(parts), emptied(words));
+/// The tokens of a sentence, cut at hyphens between names; `room` is for those of a sentence that has hyphens.
+fn units_of<'l, 't>(text: &str, sentence: &'l [Token<'t>], room: &'l mut Vec<Token<'t>>) -> &'l [Token<'t>] {
+    let span = |token: Option<&Token<'_>>| token.map(Token::span).unwrap_or_default();
+    let all = Span::new(span(sentence.first()).start, span(sentence.last()).end);
+    if memchr::memchr(b'-', all.of(text).as_bytes()).is_none() {
+        return sentence;
+    }
+    room.clear();
+    sentence.iter().for_each(|&token| ner::units(token, room));
+    room
+}
+
+/// Appends what a tagger found among `units`.
+fn add(found: TagSpan, units: &[Token<'_>], entities: &mut Vec<EntityRow>) {
+    let covered = units.get(found.first as usize..found.end as usize).unwrap_or_default();
+    let (Some(from), Some(to)) = (covered.first(), covered.last()) else { return };
+    let place = Span::new(from.span().start, to.span().end);
+    // A tagger of a user's own may answer anything.
+    if entities.last().is_none_or(|e| e.span.end <= place.start) {
+        let score = if found.score.is_nan() { 0.0 } else { found.score.clamp(0.0, 1.0) };
+        entities.push(EntityRow::new(place, found.kind, score));
     }
 }
 
-/// Fills the tokens of `buf` and stems the words. Names stay whole; a capital at the start of a sentence, where the
-/// tagger saw no name, makes none.
-fn stem(pipeline: &Inner, tokens: &[Token<'_>], buf: &mut DocBuf, root: &mut String) {
-    let tagged = pipeline.tagger.is_some();
-    let mut entities = buf.entities.iter().peekable();
-    let mut ends = buf.sentences.iter().map(|&end| end as usize).peekable();
+/// How many rows there are.
+#[allow(clippy::cast_possible_truncation)] // fewer than bytes of a text below 4 GiB
+fn count(rows: &[TokenRow]) -> u32 {
+    rows.len() as u32
+}
+
+/// Stems the words among the tokens of `buf`. Names stay whole; a capital at the start of a sentence, where the tagger
+/// saw no name, makes none.
+fn stem(stemmer: &Stemmer<'_>, tagged: bool, text: &str, buf: &mut DocBuf, root: &mut String) {
+    let DocBuf { tokens, stems, sentences, entities, .. } = buf;
+    let mut entities = entities.iter().peekable();
+    let mut ends = sentences.iter().map(|&end| end as usize).peekable();
     let mut starts_sentence = true;
-    for (index, token) in tokens.iter().enumerate() {
-        let span = token.span();
+    for (index, row) in tokens.iter_mut().enumerate() {
+        row.stem = stem_place(stems);
         if ends.next_if_eq(&index).is_some() {
             starts_sentence = true;
         }
-        while entities.peek().is_some_and(|e| e.span.end <= span.start) {
-            entities.next();
+        if row.kind != TokenKind::Word {
+            continue;
         }
-        let mut stem = Span::default();
-        if let Some(stemmer) = pipeline.stemmer.as_ref().filter(|_| token.kind() == TokenKind::Word) {
-            let named = entities.peek().is_some_and(|e| e.span.overlaps(span)) || is_acronym(token.text());
-            let hint = match named {
-                true => Hint::Name,
-                false if tagged && starts_sentence => Hint::Common,
-                false => Hint::None,
-            };
-            starts_sentence = false;
-            stemmer.stem_into(token.text(), hint, root);
-            stem = push_stem(&mut buf.stems, token.text(), root);
-        }
-        buf.tokens.push(TokenRow { span, kind: token.kind(), stem });
+        let (span, word) = (row.span, { row.span }.of(text));
+        while entities.next_if(|e| e.span.end <= span.start).is_some() {}
+        let named = entities.peek().is_some_and(|e| e.span.overlaps(span)) || is_acronym(word);
+        let hint = match named {
+            true => Hint::Name,
+            false if tagged && starts_sentence => Hint::Common,
+            false => Hint::None,
+        };
+        starts_sentence = false;
+        stemmer.stem_into(word, hint, root);
+        push_stem(stems, word, root);
     }
 }
 
@@ -202,5 +237,5 @@ fn reachable(text: &str) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    &text[..end]
+    text.get(..end).unwrap_or_default()
 }

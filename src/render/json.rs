@@ -1,12 +1,15 @@
 //! The JSON shape of a document, stable within a [`VERSION`] and described by `docs/schema/document-1.schema.json`.
-//! [`JsonDocument::new`] makes it, [`JsonDocument::document`] makes the document again, equal to the first.
+//! [`JsonView`] writes it, [`JsonDocument::document`] makes the document again, equal to the first; [`JsonDocument::new`]
+//! makes the data without writing them.
 
 mod id;
 mod read;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
 pub use id::JsonId;
+pub use view::JsonView;
 
 use crate::layout::LayoutKind;
 use crate::ner::EntityKind;

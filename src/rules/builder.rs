@@ -210,10 +210,9 @@ impl EntityRulesBuilder {
             inner.facts.push(Facts { verdict: rule.verdict, mode: rule.mode, priority: rule.priority });
         }
         // The first of equal names stays in the trie: that is the one that counts.
-        let mut order: Vec<usize> = (0..self.rules.len()).collect();
-        order.sort_by_key(|&index| Reverse(self.rules[index].0.priority));
-        for index in order {
-            let (rule, place) = &self.rules[index];
+        let mut order: Vec<_> = self.rules.iter().enumerate().collect();
+        order.sort_by_key(|(_, (rule, _))| Reverse(rule.priority));
+        for (index, (rule, place)) in order {
             let number = u32::try_from(index)
                 .map_err(|_| Error::new(ErrorKind::TooLarge, "expected fewer than 4,294,967,296 rules"))?;
             inner.add(rule, number).map_err(|e| self.at(*place, e))?;

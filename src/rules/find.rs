@@ -113,8 +113,9 @@ impl EntityRules {
                 };
                 for &index in listed.iter().chain(&inner.anywhere) {
                     let Some((pattern, rule)) = inner.patterns.get(index as usize) else { continue };
-                    let Some((first, end)) = pattern.find(&units[at..], stemmer) else { continue };
-                    found.extend(Found::new(&units[at + first..at + end], *rule));
+                    let rest = units.get(at..).unwrap_or_default();
+                    let Some((first, end)) = pattern.find(rest, stemmer) else { continue };
+                    found.extend(rest.get(first..end).and_then(|units| Found::new(units, *rule)));
                 }
             }
         }

@@ -1,4 +1,5 @@
 //! A rule as a JSON object: our own keys, and those of spaCy's `EntityRuler` that mean the same.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 use serde_json::{Map, Value};
 

@@ -153,7 +153,8 @@ impl Trie {
                 node = next;
                 let Some(ends) = self.ends.get(node as usize).filter(|_| atom.closes) else { continue };
                 let rules = [ends.win, ends.advise].into_iter().flatten();
-                found.extend(rules.filter_map(|rule| Found::new(&units[first.unit..=atom.unit], rule)));
+                let covered = units.get(first.unit..=atom.unit).unwrap_or_default();
+                found.extend(rules.filter_map(|rule| Found::new(covered, rule)));
             }
         }
     }

@@ -68,11 +68,12 @@ impl TokenPattern {
         let (Some(first), Some(last)) = (first, last) else {
             return Err(wrong("a pattern needs a token of the entity, found none".to_owned()));
         };
-        if self.elements[first..=last].iter().any(|e| e.context) {
+        let entity = self.elements.get(first..=last).unwrap_or_default();
+        if entity.iter().any(|e| e.context) {
             let message = "the tokens of the entity stand together, found context between them";
             return Err(wrong(message.to_owned()));
         }
-        if self.elements[first..=last].iter().all(|e| e.test.least == 0) {
+        if entity.iter().all(|e| e.test.least == 0) {
             let message = "an entity needs a token that may not be missing, found only optional ones";
             return Err(wrong(message.to_owned()));
         }
@@ -147,12 +148,11 @@ impl Compiled {
         let first = units.first()?;
         let required = self.slots.iter().position(|s| !s.optional)?;
         let mut last = None;
-        let begins = |slot: &Slot| {
-            last.replace(slot.check) != Some(slot.check) && self.checks[slot.check].holds(first, stemmer)
-        };
-        if !self.slots[..=required].iter().any(begins) {
-            return None;
-        }
+        let mut begins = self.slots.iter().take(required + 1).filter(|slot| {
+            last.replace(slot.check) != Some(slot.check)
+                && self.checks.get(slot.check).is_some_and(|check| check.holds(first, stemmer))
+        });
+        begins.next()?;
         let none = [0; LONGEST_PATTERN];
         let mut walk =
             Walk { pattern: self, units, stemmer, asked: none, held: none, failed: none, entity: (0, 0) };
@@ -174,6 +174,7 @@ struct Walk<'w, 't> {
     entity: (usize, usize),
 }
 
+#[allow(clippy::indexing_slicing)] // `compile` bounds the slots, each of which has a check among as many at most
 impl Walk<'_, '_> {
     /// Whether the slots from `slot` on fit the units from `at` on.
     fn matches(&mut self, slot: usize, at: usize) -> bool {

@@ -19,7 +19,8 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
 /// Replaces the content of `out` by `text` in lower case. Reuse `out` to save the allocation.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     out.clear();
-    if text.is_ascii() {
+    // Most of what is beyond ASCII has no case: quotes and dashes.
+    if text.is_ascii() || !text.chars().any(|c| !c.is_ascii() && changes(c)) {
         out.push_str(text);
         out.make_ascii_lowercase();
     } else {
@@ -44,5 +45,6 @@ mod tests {
         assert_eq!(fold("NATO"), "nato");
         assert_eq!(fold("ÉLYSÉE"), "élysée");
         assert_eq!(fold(""), "");
+        assert_eq!(fold("“KATA” – é"), "“kata” – é");
     }
 }

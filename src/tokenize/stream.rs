@@ -22,8 +22,9 @@ use crate::error::{Error, ErrorKind, Result};
 #[derive(Debug)]
 pub struct ParagraphReader<R> {
     reader: R,
-    /// Bytes read and not given out yet.
-    rest: Vec<u8>,
+    /// Bytes read, and how many of them were given out.
+    buffer: Vec<u8>,
+    given: usize,
     limit: usize,
     read: u64,
     done: bool,
@@ -37,36 +38,40 @@ impl<R: BufRead> ParagraphReader<R> {
 
     /// Paragraphs of at most `limit` bytes, at least 64.
     pub fn with_limit(reader: R, limit: usize) -> ParagraphReader<R> {
-        ParagraphReader { reader, rest: Vec::new(), limit: limit.max(64), read: 0, done: false }
+        ParagraphReader { reader, buffer: Vec::new(), given: 0, limit: limit.max(64), read: 0, done: false }
     }
 
     fn advance(&mut self) -> Result<Option<String>> {
         loop {
-            let end = match memchr::memchr(b'\n', &self.rest) {
+            let rest = self.buffer.get(self.given..).unwrap_or_default();
+            let end = match memchr::memchr(b'\n', rest) {
                 Some(newline) if newline < self.limit => Some(newline + 1),
-                _ if self.rest.len() >= self.limit => self.rest.get(..self.limit).map(cut),
-                _ => None,
+                _ => rest.get(..self.limit).map(cut),
             };
             if let Some(end) = end {
-                let after = self.rest.split_off(end);
-                return self.text(after).map(Some);
+                return self.text(end).map(Some);
             }
-            let buffer = self
+            // Once for all paragraphs of the buffer: what is left is part of one.
+            self.buffer.drain(..self.given);
+            self.given = 0;
+            let read = self
                 .reader
                 .fill_buf()
                 .map_err(|e| Error::new(ErrorKind::Io, e.to_string()).with_source(e))?;
-            if buffer.is_empty() {
-                return if self.rest.is_empty() { Ok(None) } else { self.text(Vec::new()).map(Some) };
+            if read.is_empty() {
+                let left = self.buffer.len();
+                return if left == 0 { Ok(None) } else { self.text(left).map(Some) };
             }
-            let taken = buffer.len().min(self.limit);
-            self.rest.extend(buffer.iter().take(taken));
+            let taken = read.len().min(self.limit);
+            self.buffer.extend(read.iter().take(taken));
             self.reader.consume(taken);
         }
     }
 
-    /// What was collected, as text; `after` stays for the next call.
-    fn text(&mut self, after: Vec<u8>) -> Result<String> {
-        let piece = std::mem::replace(&mut self.rest, after);
+    /// The next `length` bytes as text.
+    fn text(&mut self, length: usize) -> Result<String> {
+        let piece = self.buffer.get(self.given..self.given + length).unwrap_or_default().to_vec();
+        self.given += length;
         let at = self.read;
         self.read += piece.len() as u64;
         String::from_utf8(piece).map_err(|e| {
@@ -112,6 +117,13 @@ mod tests {
             assert_eq!(pieces.concat(), text);
             assert!(pieces.iter().all(|p| p.len() <= 64 && !p.is_empty()));
         }
+    }
+
+    /// What is left of a large buffer is not moved for every line of it.
+    #[test]
+    fn many_short_lines_take_linear_time() {
+        let text = "a\n".repeat(1 << 19);
+        assert_eq!(ParagraphReader::new(text.as_bytes()).count(), 1 << 19);
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub struct Entity<'d, 't> {
 }
 
 impl<'d, 't> Entity<'d, 't> {
+    #[allow(clippy::indexing_slicing)] // views are made for indexes below the number of entities only
     fn row(&self) -> &'d EntityRow {
-        // Views are made for indexes below the number of entities only.
         &self.document.buf.entities[self.index]
     }
 
@@ -99,8 +99,8 @@ pub struct Chain<'d, 't> {
 }
 
 impl<'d, 't> Chain<'d, 't> {
+    #[allow(clippy::indexing_slicing)] // views are made of chains only, and every entity of a document has one
     fn row(&self) -> &'d ChainRow {
-        // Views are made for indexes below the number of chains only; every entity of a document has a chain.
         &self.document.buf.chains[self.index]
     }
 

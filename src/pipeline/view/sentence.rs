@@ -28,9 +28,8 @@ impl<'d, 't> Sentence<'d, 't> {
     /// Indexes of its tokens.
     fn rows(&self) -> Range<usize> {
         let ends = &self.document.buf.sentences;
-        let first = self.index.checked_sub(1).map_or(0, |before| ends[before] as usize);
-        // Views are made for indexes below the number of sentences only.
-        first..ends[self.index] as usize
+        let end = |index: usize| ends.get(index).map_or(0, |&end| end as usize);
+        self.index.checked_sub(1).map_or(0, end)..end(self.index)
     }
 
     /// Its index in the document.
@@ -107,8 +106,7 @@ impl<'d, 't> Paragraph<'d, 't> {
     /// Its bytes in the text.
     #[must_use]
     pub fn span(&self) -> Span {
-        // Views are made for indexes below the number of paragraphs only.
-        self.document.buf.paragraphs[self.index]
+        self.document.buf.paragraphs.get(self.index).copied().unwrap_or_default()
     }
 
     /// Its bytes in the text, for slicing.

@@ -23,9 +23,9 @@ pub struct TokenView<'d, 't> {
 }
 
 impl<'d, 't> TokenView<'d, 't> {
-    fn row(&self) -> &'d TokenRow {
-        // Views are made for indexes below the number of tokens only.
-        &self.document.buf.tokens[self.index]
+    #[allow(clippy::indexing_slicing)] // views are made for indexes below the number of tokens only
+    fn row(&self) -> TokenRow {
+        self.document.buf.tokens[self.index]
     }
 
     /// The token as the tokenizer gave it.
@@ -67,11 +67,9 @@ impl<'d, 't> TokenView<'d, 't> {
     /// Its stem; the token as written where it is no word, or stemming is off.
     #[must_use]
     pub fn stem(&self) -> &'d str {
-        let row = self.row();
-        if row.stem.is_empty() {
-            row.span.of(self.document.text())
-        } else {
-            row.stem.of(&self.document.buf.stems)
+        match self.document.buf.stem(self.index) {
+            "" => self.text(),
+            stem => stem,
         }
     }
 

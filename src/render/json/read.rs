@@ -1,4 +1,5 @@
 //! From data back to a document. Data may come from anywhere, so that every offset is checked against the text.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -78,7 +79,7 @@ impl JsonDocument {
             let place = JsonSpan { start: token.start, end: token.end };
             let span = places.written(at, place, &token.text, end)?;
             end = span.end;
-            let next_sentence = before.map_or(0, |b| b.sentence + 1);
+            let next_sentence = before.map_or(0, |b| b.sentence.saturating_add(1));
             let first = token.sentence == next_sentence;
             if !first && before.is_none_or(|b| b.sentence != token.sentence) {
                 return Err(at.wrong("sentence", "that of the token before, or the next", token.sentence));
@@ -97,7 +98,7 @@ impl JsonDocument {
             before = Some(token);
         }
         self.check_end(before)?;
-        let full = before.map_or(0, |last| last.sentence + 1);
+        let full = before.map_or(0, |last| last.sentence.saturating_add(1));
         if full != self.sentences.len() {
             return Err(At("sentences", full).wrong("start", "that of a token", "no token"));
         }
