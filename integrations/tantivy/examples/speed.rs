@@ -1,6 +1,6 @@
 //! Terms a second of this crate's tokenizer and filter, of Tantivy's own, and of tutur alone.
 //!
-//!     cargo run --release --example speed
+//!     cargo run --example speed
 
 use std::hint::black_box;
 
