@@ -129,7 +129,7 @@ async fn a_dictionary_is_analysed_by_value_and_answered_by_row() -> Result<()> {
     // The second value is used by no row, the last key is null, and the array is a slice.
     let keys = Int32Array::from(vec![Some(1), Some(2), Some(0), Some(2), Some(0), None]);
     let values = Arc::new(StringArray::from(vec![Some(long), Some("tidak dipakai"), None]));
-    let array: ArrayRef = Arc::new(DictionaryArray::<Int32Type>::new(keys, values)).slice(1, 5);
+    let array: ArrayRef = Arc::new(DictionaryArray::<Int32Type>::new(keys, values).slice(1, 5));
     let stems = strings(&answer(&Functions::new(), "tutur_stem", array).await?);
     let stem = Some("sergey lavrov baca nyata".to_owned());
     assert_eq!(stems, [None, stem.clone(), None, stem, None]);
