@@ -25,14 +25,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         texts.push(record["text"].as_str().ok_or("a record without text")?.to_owned());
     }
     let pipeline = Pipeline::new();
-    println!("process {}", rate(&pipeline, &texts, threads, rounds, |worker, text| {
-        black_box(worker.process(text).into_owned());
-    }));
-    println!("json {}", rate(&pipeline, &texts, threads, rounds, |worker, text| {
-        let document = worker.process(text);
-        let data = JsonDocument::new(&document, None, OffsetUnit::Bytes);
-        black_box(serde_json::to_vec(&data).unwrap_or_default());
-    }));
+    println!(
+        "process {}",
+        rate(&pipeline, &texts, threads, rounds, |worker, text| {
+            black_box(worker.process(text).into_owned());
+        })
+    );
+    println!(
+        "json {}",
+        rate(&pipeline, &texts, threads, rounds, |worker, text| {
+            let document = worker.process(text);
+            let data = JsonDocument::new(&document, None, OffsetUnit::Bytes);
+            black_box(serde_json::to_vec(&data).unwrap_or_default());
+        })
+    );
     Ok(())
 }
 
@@ -65,7 +71,8 @@ fn rate(
         });
         best = best.min(start.elapsed().as_secs_f64());
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a figure to print
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    // a figure to print
     let rate = (texts.len() as f64 / best) as u64;
     rate
 }

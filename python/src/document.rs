@@ -39,7 +39,7 @@ pub(crate) struct Read<'t> {
 /// >>> [(e.text, e.label, e.chain.name) for e in document.entities]
 /// [('Sergey Lavrov', 'PER', 'Sergey Lavrov'), ('Brussels', 'LOC', 'Brussels'), ('Lavrov', 'PER', 'Sergey Lavrov')]
 /// >>> document[2].stem, len(document), len(document.sentences)
-/// ('tiba', 12, 2)
+/// ('tiba', 13, 2)
 #[pyclass(frozen, module = "tutur")]
 pub(crate) struct Document {
     cell: Cell,
@@ -337,4 +337,3 @@ impl Document {
         Ok(document)
     }
 }
-

@@ -11,7 +11,7 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyDict, PyIterator, PyString, PyTuple};
 use tutur::{EntityKind, NerModel, OffsetUnit, Worker};
 
-use crate::column::{self, Column, LONGEST, Options, What};
+use crate::column::{self, Column, Options, What};
 use crate::dictionary::UserDictionary;
 use crate::document::Document;
 use crate::error::{of_kind, raise};
@@ -141,7 +141,8 @@ impl Pipeline {
             builder = builder.rules(rules.inner.clone());
         }
         if model_file.is_some() && model_bytes.is_some() {
-            let message = "a model file and the bytes of a model are given: entities can come from one of them";
+            let message =
+                "a model file and the bytes of a model are given: entities can come from one of them";
             return Err(of_kind("config", message.to_owned()));
         }
         if let Some(path) = &model_file {
@@ -236,18 +237,21 @@ impl Pipeline {
     /// >>> texts = (f"Budi tiba di Palu {n} kali." for n in range(3))
     /// >>> [len(document) for document in tutur.Pipeline().process_stream(texts)]
     /// [7, 7, 7]
-    #[pyo3(signature = (texts, threads = None, batch_size = NonZeroUsize::MIN.saturating_add(999)))]
+    #[pyo3(signature = (texts, threads = None, batch_size = 1000))]
     fn process_stream(
         slf: &Bound<'_, Self>,
         texts: &Bound<'_, PyAny>,
         threads: Option<NonZeroUsize>,
-        batch_size: NonZeroUsize,
+        batch_size: usize,
     ) -> PyResult<ProcessStream> {
+        if batch_size == 0 {
+            return Err(of_kind("config", "batch_size: expected at least 1, found 0".to_owned()));
+        }
         Ok(ProcessStream {
             pipeline: slf.clone().unbind(),
             texts: texts_in(texts)?.unbind(),
             threads: parallel::threads(threads),
-            batch_size: batch_size.get(),
+            batch_size,
             ready: Mutex::default(),
         })
     }
@@ -288,7 +292,7 @@ impl Pipeline {
     /// >>> import pyarrow, tutur
     /// >>> tutur.Pipeline().stem_column(pyarrow.array(["Mereka membaca.", None])).to_pylist()
     /// ['mereka baca.', None]
-    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = LONGEST))]
+    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn stem_column(
         &self,
         py: Python<'_>,
@@ -302,7 +306,7 @@ impl Pipeline {
     }
 
     /// The tokens of a column of texts: lists of ``start``, ``end``, ``text``, ``kind``, ``stem``, ``sentence``.
-    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = LONGEST))]
+    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn tokens_column(
         &self,
         py: Python<'_>,
@@ -315,7 +319,7 @@ impl Pipeline {
     }
 
     /// The sentences of a column of texts: lists of ``start``, ``end``, ``text``.
-    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = LONGEST))]
+    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn sentences_column(
         &self,
         py: Python<'_>,
@@ -333,7 +337,7 @@ impl Pipeline {
     /// >>> column = tutur.Pipeline().entities_column(pyarrow.array(["Ani tiba di Palu."]))
     /// >>> [(e["text"], e["label"]) for e in column.to_pylist()[0]]
     /// [('Ani', 'PER'), ('Palu', 'LOC')]
-    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = LONGEST))]
+    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn entities_column(
         &self,
         py: Python<'_>,
@@ -347,7 +351,7 @@ impl Pipeline {
 
     /// All that is found in a column of texts: structs of the lists ``layout``, ``sentences``, ``tokens``, ``entities``
     /// and ``chains``.
-    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = LONGEST))]
+    #[pyo3(signature = (texts, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn process_column(
         &self,
         py: Python<'_>,
@@ -360,7 +364,7 @@ impl Pipeline {
     }
 
     /// The documents of a column of texts as JSON: see ``Document.to_json``. ``ids`` is a column of strings or integers.
-    #[pyo3(signature = (texts, ids = None, *, threads = None, on_error = "null", max_bytes = LONGEST))]
+    #[pyo3(signature = (texts, ids = None, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn json_column(
         &self,
         py: Python<'_>,
@@ -478,7 +482,8 @@ impl ProcessStream {
             ready.read
         };
         let some = self.texts.bind(py).clone().take(self.batch_size);
-        let texts = some.enumerate().map(|(at, text)| text_of((read + at, text))).collect::<PyResult<Vec<_>>>()?;
+        let texts =
+            some.enumerate().map(|(at, text)| text_of((read + at, text))).collect::<PyResult<Vec<_>>>()?;
         let documents = self.pipeline.get().batch(py, &texts, self.threads)?;
         let mut ready = lock()?;
         ready.read += documents.len();

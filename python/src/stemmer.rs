@@ -158,7 +158,8 @@ impl Analyses {
     }
 
     fn __getitem__(&self, index: isize) -> PyResult<Analysis> {
-        let at = if index < 0 { self.all.len().checked_add_signed(index) } else { usize::try_from(index).ok() };
+        let at =
+            if index < 0 { self.all.len().checked_add_signed(index) } else { usize::try_from(index).ok() };
         let found = at.and_then(|at| self.all.get(at));
         found.cloned().ok_or_else(|| PyIndexError::new_err("there is no such explanation"))
     }

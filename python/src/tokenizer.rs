@@ -69,8 +69,9 @@ impl Tokenizer {
     pub(crate) fn tokenize(&self, py: Python<'_>, text: &str) -> Vec<Token> {
         py.detach(|| {
             let map = OffsetMap::new(text, self.unit);
-            let token = |t: tutur::Token<'_>| {
-                Token { span: Span::new(text, &map, t.range()), kind: names::kind_name(t.kind()) }
+            let token = |t: tutur::Token<'_>| Token {
+                span: Span::new(text, &map, t.range()),
+                kind: names::kind_name(t.kind()),
             };
             self.inner.tokenize(text).map(token).collect()
         })

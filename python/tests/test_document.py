@@ -46,11 +46,11 @@ def test_parts_lead_to_each_other(pipeline: tutur.Pipeline) -> None:
 
 def test_a_document_is_its_tokens(pipeline: tutur.Pipeline) -> None:
     document = pipeline.process(TEXT)
-    assert len(document) == len(document.tokens) == 12
+    assert len(document) == len(document.tokens) == 13
     assert list(document) == document.tokens
-    assert document[-1].text == "." and document[-1].index == 11
+    assert document[-1].text == "." and document[-1].index == 12
     assert [t.text for t in document.sentences[1]] == ["Menurut", "Lavrov", ",", "rapat", "itu", "berguna", "."]
-    for index in (12, -13, 10**10):
+    for index in (13, -14, 10**10):
         with pytest.raises(IndexError):
             document[index]
     assert repr(document[2]) == "TokenView('tiba', 'word', 14, 18)"
@@ -66,7 +66,7 @@ def test_offsets_count_what_was_asked_for(text: str) -> None:
         "utf16": lambda start, end: text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le"),
     }
     for unit, part in units.items():
-        document = tutur.Pipeline(offsets=unit).process(text)  # type: ignore[arg-type]
+        document = tutur.Pipeline(offsets=unit).process(text)
         assert document.offsets == unit and document.entities
         parts = [*document.tokens, *document.entities, *document.sentences, *document.words, *document.paragraphs]
         for found in parts:
@@ -75,7 +75,7 @@ def test_offsets_count_what_was_asked_for(text: str) -> None:
             assert part(chain.start, chain.end) == chain.name
         for token in document:
             assert document.token_at(token.start) == token
-        tokenizer = tutur.Tokenizer(offsets=unit)  # type: ignore[arg-type]
+        tokenizer = tutur.Tokenizer(offsets=unit)
         assert [part(t.start, t.end) for t in tokenizer.tokenize(text)] == [t.text for t in document]
         assert [part(s.start, s.end) for s in tokenizer.sentences(text)] == [s.text for s in document.sentences]
 
@@ -111,8 +111,10 @@ def test_json_there_and_back(pipeline: tutur.Pipeline) -> None:
         assert document.to_dict(7)["id"] == 7
         assert document.to_dict(offsets="bytes")["offsets"] == "bytes"
         assert document.to_dict(offsets="bytes") == tutur.Pipeline(offsets="bytes").process(text).to_dict()
-    with pytest.raises(tutur.TuturError, match="expected"):
-        tutur.Document.from_json("{}")
+    broken = document.to_json().replace('"version":1', '"version":9')
+    for data, message in (("{}", "missing field `version`"), (broken, "expected version 1 of the shape, found 9")):
+        with pytest.raises(tutur.TuturError, match=message):
+            tutur.Document.from_json(data)
 
 
 def test_control_characters_leave_escaped(pipeline: tutur.Pipeline) -> None:

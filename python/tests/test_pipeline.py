@@ -42,7 +42,7 @@ def test_errors_have_the_words_of_the_library(tmp_path: Path) -> None:
          'line 1: expected root, whole or exception and its words, found "akar\\tx"', "format"),
         (lambda: tutur.Tokenizer(abbreviations=["Bpk"]),
          'an abbreviation ends in a full stop, found "Bpk"', "config"),
-        (lambda: tutur.Pipeline(offsets="runes"),  # type: ignore[arg-type]
+        (lambda: tutur.Pipeline(offsets="runes"),
          'offsets: expected chars, bytes or utf16, found "runes"', "config"),
         (lambda: tutur.Pipeline(stemming=False).stem("x"), "stemming is switched off", "config"),
     ]  # fmt: skip
@@ -73,7 +73,7 @@ def test_options_change_what_is_found() -> None:
     gsd = tutur.Pipeline(tokenizer=tutur.Tokenizer(conventions="ud_gsd")).process("Dr. Ani tiba.")
     assert gsd.conventions == "ud_gsd" and [t.text for t in gsd][:2] == ["Dr", "."]
     whole = tutur.Pipeline(stemmer=tutur.Stemmer(informal=False))
-    assert whole.stem("gak") == "gak" and tutur.Pipeline().stem("gak") == "tidak"
+    assert whole.stem("ngebantu") == "ngebantu" and tutur.Pipeline().stem("ngebantu") == "bantu"
 
 
 def test_a_model_of_your_own() -> None:
@@ -148,18 +148,18 @@ def test_wrong_types_are_type_errors(pipeline: tutur.Pipeline) -> None:
     for wrong in (None, 1, b"Ani", ["Ani"], float("nan")):
         for call in (pipeline.process, pipeline.tokenize, pipeline.sentences, pipeline.stem, pipeline.analyze):
             with pytest.raises(TypeError):
-                call(wrong)  # type: ignore[arg-type]
+                call(wrong)
     with pytest.raises(TypeError, match=r"texts\[1\]: expected str, found NoneType"):
-        pipeline.process_batch(["Ani", None])  # type: ignore[list-item]
+        pipeline.process_batch(["Ani", None])
     with pytest.raises(TypeError, match=r"texts\[12\]: expected str, found int"):
-        list(pipeline.process_stream(["Ani"] * 12 + [3], batch_size=5))  # type: ignore[list-item]
+        list(pipeline.process_stream(["Ani"] * 12 + [3], batch_size=5))
     with pytest.raises(TypeError, match="single str"):
         pipeline.process_batch("Ani")
     for threads in (0, -1):
         with pytest.raises((ValueError, OverflowError)):
             pipeline.process_batch(["Ani"], threads)
     with pytest.raises(TypeError):
-        tutur.Pipeline(offset="bytes")  # type: ignore[call-arg]
+        tutur.Pipeline(offset="bytes")
     # A str that is no Unicode text has no UTF-8.
     with pytest.raises(UnicodeEncodeError):
         pipeline.process("\ud800")

@@ -59,7 +59,7 @@ def test_column_functions(frame: DataFrame, pipeline: tutur.Pipeline) -> None:
     }
     annotated = frame.select("*", *(run("teks").alias(name) for name, run in functions.items()))
     assert {f.name: f.dataType for f in annotated.schema if f.name in functions} == {
-        name: tutur_spark.SCHEMAS[name] for name in functions  # type: ignore[index]
+        name: tutur_spark.SCHEMAS[name] for name in functions
     }
     found = rows(annotated)
     for name in functions:
@@ -116,9 +116,9 @@ def test_wrong_calls_fail_before_the_job(frame: DataFrame) -> None:
     with pytest.raises(TypeError, match="expected a column of strings, found nomor: int"):
         tutur_spark.annotate(frame, "nomor")
     with pytest.raises(tutur.TuturError, match="function: expected one of stem"):
-        tutur_spark.annotate(frame, "teks", "lemma")  # type: ignore[arg-type]
+        tutur_spark.annotate(frame, "teks", "lemma")
     with pytest.raises(tutur.TuturError, match="on_error"):
-        tutur_spark.stem("teks", on_error="ignore")  # type: ignore[arg-type]
+        tutur_spark.stem("teks", on_error="ignore")
     with pytest.raises(tutur.TuturError, match='there is a column "teks" already'):
         tutur_spark.annotate(frame, "teks", output="teks")
     # What a column function is given is known in the job only.

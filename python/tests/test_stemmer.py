@@ -13,7 +13,7 @@ def test_roots() -> None:
     assert stemmer.stem_text("Mereka “membacakan”  buku-buku, 25.000 kali!") == "mereka “baca”  buku, 25.000 kali!"
     assert [stemmer.stem_text(word) for word in words] == stemmer.stem_batch(words)
     with pytest.raises(TypeError):
-        stemmer.stem_batch(["a", 1])  # type: ignore[list-item]
+        stemmer.stem_batch(["a", 1])
 
 
 def test_explanations() -> None:
@@ -39,7 +39,7 @@ def test_tokens_alone() -> None:
         ("Dr.", "abbreviation"), ("Ani", "word"), ("membayar", "word"), ("Rp", "currency"),
         ("25.000,00", "number"), ("😀", "emoji"), (".", "punctuation"),
     ]  # fmt: skip
-    assert tokens[0] == tutur.Tokenizer().tokenize("Dr.")[0] and len({*tokens, *tokens}) == len(tokens)
+    assert tokens[0] == tutur.Tokenizer().tokenize("Dr. Budi")[0] and len({*tokens, *tokens}) == len(tokens)
     assert tutur.Tokenizer().tokenize("") == [] == tutur.Tokenizer().sentences(" ")
 
 

@@ -23,7 +23,7 @@ from typing import Any, Literal
 import pyarrow as pa
 from pyspark import TaskContext
 from pyspark.sql import Column, DataFrame
-from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import arrow_udf
 from pyspark.sql.types import (
     ArrayType,
     BinaryType,
@@ -140,8 +140,8 @@ def _function(
             _raise(column, 0)
         return column.to_pyarrow().combine_chunks()
 
-    udf: Any = F.arrow_udf(one if len(columns) == 1 else two, SCHEMAS[function])
-    return udf(*columns)  # type: ignore[no-any-return]
+    run: Any = one if len(columns) == 1 else two
+    return arrow_udf(run, SCHEMAS[function])(*columns)
 
 
 def stem(

@@ -8,6 +8,7 @@ use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3_arrow::error::PyArrowError;
 use pyo3_arrow::input::AnyArray;
 
 use crate::json;
@@ -60,7 +61,8 @@ fn chunks(column: &Bound<'_, PyAny>) -> PyResult<(Vec<ArrayRef>, DataType)> {
         let message = format!("expected a column as of pyarrow, Polars or pandas, found {found}");
         return Err(PyTypeError::new_err(message));
     }
-    let (chunks, field) = column.extract::<AnyArray>()?.into_chunked_array()?.into_inner();
+    let read = column.extract::<AnyArray>()?.into_chunked_array();
+    let (chunks, field) = read.map_err(unreadable)?.into_inner();
     Ok((chunks, field.data_type().clone()))
 }
 
@@ -72,6 +74,14 @@ pub(super) fn texts(column: &Bound<'_, PyAny>) -> PyResult<Vec<Texts>> {
         return Err(wrong());
     }
     chunks.iter().map(|chunk| Texts::new(chunk).map_err(invalid)?.ok_or_else(wrong)).collect()
+}
+
+/// An exception of the column's own passes through.
+fn unreadable(error: PyArrowError) -> PyErr {
+    match error {
+        PyArrowError::PyErr(error) => error,
+        error => PyTypeError::new_err(format!("the column cannot be read: {error}")),
+    }
 }
 
 fn is_text(kind: &DataType) -> bool {
@@ -98,11 +108,14 @@ impl Ids {
         let (chunks, kind) = chunks(column)?;
         let integers = kind.is_integer();
         if !integers && !is_text(&kind) {
-            return Err(PyTypeError::new_err(format!("expected ids that are strings or integers, found {kind}")));
+            return Err(PyTypeError::new_err(format!(
+                "expected ids that are strings or integers, found {kind}"
+            )));
         }
         let mut ids = Ids { chunks: Vec::new(), rows: 0, quoted: !integers };
         for chunk in chunks {
-            let chunk = if integers { cast(&chunk, &DataType::Utf8).map_err(invalid)? } else { Arc::clone(&chunk) };
+            let chunk =
+                if integers { cast(&chunk, &DataType::Utf8).map_err(invalid)? } else { Arc::clone(&chunk) };
             if let Some(texts) = Texts::new(&chunk).map_err(invalid)? {
                 let rows = texts.len();
                 ids.chunks.push((ids.rows, texts));
@@ -118,8 +131,10 @@ impl Ids {
 
     /// The id of a row as JSON, or what is wrong with it.
     pub(super) fn json(&self, row: usize) -> Result<Vec<u8>, String> {
-        let chunk = self.chunks.partition_point(|c| c.0 <= row).checked_sub(1).and_then(|c| self.chunks.get(c));
-        let id = chunk.and_then(|(first, texts)| texts.get(row - first)).ok_or("expected an id, found null")?;
+        let chunk =
+            self.chunks.partition_point(|c| c.0 <= row).checked_sub(1).and_then(|c| self.chunks.get(c));
+        let id =
+            chunk.and_then(|(first, texts)| texts.get(row - first)).ok_or("expected an id, found null")?;
         if !self.quoted {
             return Ok(id.to_vec());
         }

@@ -22,7 +22,7 @@ use output::{Found, Kind, Output};
 pub(crate) use result::Column;
 
 /// Texts of more bytes cannot be rows: what is found in them might not fit an array of 32-bit offsets.
-pub(crate) const LONGEST: usize = 1 << 28;
+const LONGEST: usize = 268_435_456;
 /// Rows that need more bytes in one column fail.
 const LARGEST_ROW: usize = 1 << 30;
 /// Arrays of more bytes are not added to.
@@ -102,7 +102,10 @@ pub(crate) fn apply(
     let (chunks, ids) = (input::texts(column)?, ids.map(Ids::new).transpose()?);
     let rows: usize = chunks.iter().map(Texts::len).sum();
     if let Some(ids) = ids.as_ref().filter(|ids| ids.len() != rows) {
-        return Err(of_kind("config", format!("ids: expected as many as the {rows} texts, found {}", ids.len())));
+        return Err(of_kind(
+            "config",
+            format!("ids: expected as many as the {rows} texts, found {}", ids.len()),
+        ));
     }
     let starts = chunks.iter().scan(0, |end, chunk| {
         *end += chunk.len();
@@ -215,7 +218,12 @@ impl Job<'_> {
         let text = std::str::from_utf8(text)
             .map_err(|error| format!("expected UTF-8, found another byte at {}", error.valid_up_to()))?;
         if matches!(self.what, What::Stem) {
-            stemmer::stem_text(&self.pipeline.tokenizer.inner, &self.pipeline.stemmer, text, &mut buffers.stem);
+            stemmer::stem_text(
+                &self.pipeline.tokenizer.inner,
+                &self.pipeline.stemmer,
+                text,
+                &mut buffers.stem,
+            );
             return rows.text(&buffers.stem);
         }
         let document = buffers.worker.process_with(text, std::mem::take(&mut buffers.columns));
