@@ -1,12 +1,14 @@
-"""Documents a second from Python, beside plain Rust and beside spaCy's blank `id` with PySastrawi.
+"""Processor time from Python, beside plain Rust and beside spaCy's blank `id` with PySastrawi.
 
-    pip install -r requirements-test.txt -r requirements-bench.txt && pip install . && python bench.py
+    pip install -r requirements-test.txt -r requirements-bench.txt && pip install .
+    cargo build --release --example rate && python bench.py --rust target/release/examples/rate --peers
 
-Rounds of all candidates alternate, and the best round of each counts, so that ratios hold on a machine that is not quiet.
+On one thread processor time counts, so that figures hold on a machine that is not quiet; on two, the clock.
 """
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,19 +28,25 @@ from articles import articles  # noqa: E402
 BATCH = 1000
 
 
-def rust(binary: str, texts: list[str], threads: int) -> dict[str, float]:
-    """Documents a second in plain Rust."""
+def rust(binary: str, texts: list[str]) -> float:
+    """Processor seconds of plain Rust for documents kept and for lines of JSON, together: what a round more costs."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         file.writelines(json.dumps({"text": text}) + "\n" for text in texts)
         file.flush()
-        answer = subprocess.run([binary, file.name, str(threads), "1"], capture_output=True, text=True, check=True)
-    return {name: float(rate) for name, rate in (line.split() for line in answer.stdout.splitlines())}
+
+        def spent(rounds: int) -> float:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([binary, file.name, "1", str(rounds)], capture_output=True, check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+        return spent(2) - spent(1)
 
 
-def rate(run: Callable[[], object], documents: int) -> float:
-    start = time.perf_counter()
+def timed(run: Callable[[], object], clock: Callable[[], float]) -> float:
+    start = clock()
     run()
-    return documents / (time.perf_counter() - start)
+    return clock() - start
 
 
 def peers(texts: list[str]) -> dict[str, float]:
@@ -49,54 +57,52 @@ def peers(texts: list[str]) -> dict[str, float]:
     nlp = spacy.blank("id")
     nlp.add_pipe("sentencizer")
     stemmer = StemmerFactory().create_stemmer()
-    spacy_alone = rate(lambda: [doc for doc in nlp.pipe(texts)], len(texts))
-    some = texts[:100]
-    both = rate(lambda: [[stemmer.stem(t.text) for t in doc if t.is_alpha] for doc in nlp.pipe(some)], len(some))
-    return {"spaCy blank id + sentencizer: tokens, sentences": spacy_alone, "spaCy + PySastrawi: and stems": both}
+    some = texts[: min(100, len(texts))]
+    alone = timed(lambda: [doc for doc in nlp.pipe(texts)], time.process_time) / len(texts)
+    both = timed(lambda: [[stemmer.stem(t.text) for t in doc if t.is_alpha] for doc in nlp.pipe(some)], time.process_time)
+    return {"spaCy blank id, sentencizer": 1 / alone, "the same and PySastrawi": len(some) / both}
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--threads", type=int, nargs="*", default=[1, 2])
-    options.add_argument("--rust", metavar="BINARY", help="cargo build --release --example rate")
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--documents", type=int, default=BATCH)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--rust", metavar="BINARY")
     options.add_argument("--peers", action="store_true", help="spaCy and PySastrawi too")
     given = options.parse_args()
 
-    texts = (articles() * 4)[: 4 * BATCH]
-    batches = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]
-    columns = [pa.array(batch) for batch in batches]
+    texts = articles()[: given.documents]
+    column, count = pa.array(texts), len(texts)
     size = sum(len(text.encode()) for text in texts)
-    print(f"{len(texts)} articles, {size / len(texts):.0f} bytes each, in batches of {BATCH}; best of {given.rounds}")
+    print(f"{count} articles in one call, {size / count:.0f} bytes each; best of {given.rounds}", flush=True)
     pipeline = tutur.Pipeline()
-    for threads in given.threads:
-        runs: dict[str, Callable[[], object]] = {
-            "process, one call a text": lambda: [pipeline.process(text) for text in texts],
-            "process_batch": lambda: [pipeline.process_batch(batch, threads) for batch in batches],
-            "entities_column": lambda: [pipeline.entities_column(c, threads=threads) for c in columns],
-            "process_column": lambda: [pipeline.process_column(c, threads=threads) for c in columns],
-            "json_column": lambda: [pipeline.json_column(c, threads=threads) for c in columns],
-            "stem_column": lambda: [pipeline.stem_column(c, threads=threads) for c in columns],
+
+    def runs(threads: int) -> dict[str, Callable[[], object]]:
+        return {
+            "process_batch": lambda: pipeline.process_batch(texts, threads),
+            "entities_column": lambda: pipeline.entities_column(column, threads=threads),
+            "process_column": lambda: pipeline.process_column(column, threads=threads),
+            "json_column": lambda: pipeline.json_column(column, threads=threads),
+            "stem_column": lambda: pipeline.stem_column(column, threads=threads),
         }
-        if threads > 1:
-            del runs["process, one call a text"]
-        best: dict[str, float] = {}
-        for _ in range(given.rounds):
-            if given.rust:
-                for name, found in rust(given.rust, texts, threads).items():
-                    best[f"Rust {name}"] = max(best.get(f"Rust {name}", 0), found)
-            for name, run in runs.items():
-                best[name] = max(best.get(name, 0), rate(run, len(texts)))
-        print(f"\n{threads} thread{'s' * (threads > 1)}")
-        for name, found in best.items():
-            base = best.get("Rust json" if "json" in name else "Rust process", 0)
-            ratio = f"  {base / found - 1:+7.1%} time against Rust" if base and "Rust" not in name else ""
-            print(f"  {name:28}{found:9.0f} documents/s  {found * size / len(texts) / 1e6:7.2f} MB/s{ratio}")
+
+    plain, best, wall = [], dict.fromkeys(runs(1), float("inf")), {1: float("inf"), 2: float("inf")}
+    for _ in range(given.rounds):
+        if given.rust:
+            plain.append(rust(given.rust, texts))
+        for name, run in runs(1).items():
+            best[name] = min(best[name], timed(run, time.process_time))
+        for threads in wall:
+            wall[threads] = min(wall[threads], timed(runs(threads)["process_column"], time.perf_counter))
+    for name, seconds in best.items():
+        print(f"  {name:28}{count / seconds:9.0f} documents/s of one core  {size / seconds / 1e6:7.2f} MB/s")
+    if plain:
+        ours = best["process_batch"] + best["json_column"]
+        print(f"  documents and JSON together: {ours:.3f} s, in Rust {min(plain):.3f} s: {ours / min(plain) - 1:+.1%}")
+    print(f"  process_column on two threads: {wall[1] / wall[2]:.2f} times as fast", flush=True)
     if given.peers:
-        ours = rate(lambda: [pipeline.process_batch(batch, 1) for batch in batches], len(texts))
-        print(f"\none thread, beside others\n  tutur: all stages{ours:45.0f} documents/s")
         for name, found in peers(texts).items():
-            print(f"  {name:50}{found:12.1f} documents/s  {ours / found:7.1f} times slower")
+            print(f"  {name:28}{found:9.1f} documents/s of one core: {count / best['process_batch'] / found:.1f} times less")
 
 
 if __name__ == "__main__":
