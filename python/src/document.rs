@@ -109,7 +109,7 @@ impl Document {
         slf.get().document().tokens().map(|t| TokenView::of(slf.as_unbound(), slf.py(), &t)).collect()
     }
 
-    /// The words of syntax in order: tokens, less the clitics that stand at them (``rumahnya`` is ``rumah`` and ``nya``).
+    /// The words of syntax in order: tokens, less the clitics that stand at them (``rumahnya`` is two words).
     #[getter]
     fn words(slf: &Bound<'_, Self>) -> Vec<Word> {
         slf.get().document().words().map(|w| Word::of(slf.as_unbound(), slf.py(), &w)).collect()
@@ -211,8 +211,8 @@ impl Document {
         found.map(|e| Entity::of(slf.as_unbound(), slf.py(), &e)).collect()
     }
 
-    /// The document as one line of JSON, in the shape that ``docs/formats.md`` describes. Without ``offsets`` they count
-    /// what those of the document count.
+    /// The document as one line of JSON, in the shape that ``docs/formats.md`` describes. Offsets count what those of
+    /// the document count, unless ``offsets`` says otherwise.
     ///
     /// With ``offsets="bytes"`` these are the bytes that the command ``corpus`` writes for it.
     ///

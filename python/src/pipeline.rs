@@ -24,7 +24,7 @@ use crate::tokenizer::{Token, Tokenizer};
 
 /// The stages, ready to analyse any number of texts from any number of threads.
 ///
-/// With default settings all pipelines of a process share the data inside the package: making one costs next to nothing.
+/// With default settings all pipelines of a process share the data of the package: making one costs next to nothing.
 /// The interpreter is released while texts are analysed. A pickle holds all options, files included.
 ///
 /// Args:
@@ -363,7 +363,7 @@ impl Pipeline {
         column::apply(py, self, What::Process, texts, None, &Options { threads, on_error, max_bytes })
     }
 
-    /// The documents of a column of texts as JSON: see ``Document.to_json``. ``ids`` is a column of strings or integers.
+    /// The documents of a column of texts as JSON: see ``Document.to_json``. ``ids`` holds strings or integers.
     #[pyo3(signature = (texts, ids = None, *, threads = None, on_error = "null", max_bytes = 268435456))]
     fn json_column(
         &self,

@@ -13,8 +13,8 @@ use crate::error::raise;
 /// Names and patterns of your own, which win over the model or advise it.
 ///
 /// Args:
-///     rules: rules as dictionaries: ``label`` (``"PER"``, ``"ORG"``, ``"LOC"``, ``"NEVER"``), one of ``name``, ``tokens``,
-///         ``regex``, and optionally ``mode`` (``"win"``, ``"advise"``), ``priority``, ``ignore_case``.
+///     rules: rules as dictionaries: ``label`` (``"PER"``, ``"ORG"``, ``"LOC"``, ``"NEVER"``), one of ``name``,
+///         ``tokens``, ``regex``, and optionally ``mode`` (``"win"``, ``"advise"``), ``priority``, ``ignore_case``.
 ///     tsv: rules as lines divided by tabs.
 ///     jsonl: rules as JSON objects, one a line; pattern files of spaCy's ``EntityRuler`` that mean the same are read.
 ///     files: files of rules that end in ``.tsv`` or ``.jsonl``. They are read now; a pickle holds what they held.

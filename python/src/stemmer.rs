@@ -214,7 +214,8 @@ impl Analysis {
         forms(self.inner.suffixes())
     }
 
-    /// How the base is repeated (``"full"``, ``"affixed"``, ``"sound_changing"``, ``"partial"``, ``"numeral"``), or ``None``.
+    /// How the base is repeated, or ``None``: ``"full"``, ``"affixed"``, ``"sound_changing"``, ``"partial"``,
+    /// ``"numeral"``.
     #[getter]
     fn reduplication(&self) -> Option<&'static str> {
         self.inner.reduplication().map(names::reduplication)

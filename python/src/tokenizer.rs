@@ -10,8 +10,8 @@ use crate::span::Span;
 
 /// Splits a text into tokens and sentences.
 ///
-/// Cheap to make and to share between threads. Any text is an answer; tokens and the white space between them rebuild the
-/// text.
+/// Cheap to make and to share between threads. Any text is an answer; tokens and the white space between them rebuild
+/// the text.
 ///
 /// Args:
 ///     conventions: ``"default"``, or ``"ud_gsd"`` as the treebank UD Indonesian GSD cuts tokens and sentences.

@@ -1,4 +1,4 @@
-"""A Spark cluster of its own on this machine: a master and two workers, every socket on 127.0.0.1, every wait bounded."""
+"""A Spark cluster of its own on this machine: a master and two workers, all sockets on 127.0.0.1, all waits bounded."""
 
 import os
 import re

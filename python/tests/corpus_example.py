@@ -11,7 +11,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 def corpus_lines(rows: list[tuple[str | int, str]], folder: Path) -> bytes:
-    """What the example writes for these ids and texts. Skips where it is not built, unless ``TUTUR_CORPUS`` names it."""
+    """What the example writes for these ids and texts. Skips where it is not built and ``TUTUR_CORPUS`` names none."""
     given = os.environ.get("TUTUR_CORPUS")
     binary = Path(given) if given else _ROOT / "target" / "release" / "examples" / "corpus"
     if not given and not binary.exists():

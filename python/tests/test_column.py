@@ -83,7 +83,10 @@ def test_chunks_stay_chunks(pipeline: tutur.Pipeline) -> None:
     assert [len(c) for c in pipeline.sentences_column(column).to_pyarrow().chunks] == [1, 2]
 
 
-@pytest.mark.parametrize("empty", [pa.array([], pa.string()), pa.chunked_array([], pa.string()), pl.Series([], dtype=pl.String)])
+EMPTY = [pa.array([], pa.string()), pa.chunked_array([], pa.string()), pl.Series([], dtype=pl.String)]
+
+
+@pytest.mark.parametrize("empty", EMPTY)
 def test_columns_without_rows_have_a_type(pipeline: tutur.Pipeline, empty: Any) -> None:
     for run in (pipeline.stem_column, pipeline.process_column, pipeline.entities_column, pipeline.json_column):
         column = run(empty)

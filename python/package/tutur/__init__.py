@@ -7,8 +7,8 @@
 >>> [t.stem for t in document.sentences[1]]
 ['ia', 'baca', 'nyata', '.']
 
-Names are those of the Rust library. Offsets count characters, so that ``text[e.start:e.end] == e.text``; ask for bytes or
-UTF-16 with ``Pipeline(offsets="bytes")``. Whole columns go through ``Pipeline.entities_column`` and its like, Spark's
+Names are those of the Rust library. Offsets count characters, so that ``text[e.start:e.end] == e.text``; ask for bytes
+or UTF-16 with ``Pipeline(offsets="bytes")``. Whole columns go through ``Pipeline.entities_column`` and its like, Spark's
 through ``tutur.spark``.
 """
 

@@ -11,8 +11,8 @@ Column functions go where Spark's own do::
 
     tutur_spark.annotate(df, "teks", "entities", output="entitas", errors="galat")
 
-Nothing is shuffled: rows stay in their partition and in their order. Each Python worker makes its pipeline once and keeps
-it from task to task; one with default options reads no file. Workers need this package and pyarrow, nothing more.
+Nothing is shuffled: rows stay in their partition and in their order. Each Python worker makes its pipeline once and
+keeps it from task to task; one with default options reads no file. Workers need this package and pyarrow, nothing more.
 """
 
 import pickle
@@ -153,8 +153,8 @@ def stem(
 ) -> Column:
     """The text with each word replaced by its root: a string.
 
-    Of these functions: nulls stay nulls; a row that fails (it is not UTF-8, or longer than ``max_bytes``) becomes null, or
-    fails the job with ``on_error="raise"``, which names the row by its place in its batch.
+    Of these functions: nulls stay nulls; a row that fails (it is not UTF-8, or longer than ``max_bytes``) becomes null,
+    or fails the job with ``on_error="raise"``, which names the row by its place in its batch.
     """
     return _function("stem", [text], pipeline, on_error, max_bytes)
 
@@ -211,7 +211,7 @@ def to_json(
     on_error: OnError = "null",
     max_bytes: int = _LONGEST,
 ) -> Column:
-    """The document as one line of JSON; with ``Pipeline(offsets="bytes")`` the bytes that the command ``corpus`` writes."""
+    """The document as a line of JSON; with ``Pipeline(offsets="bytes")`` the bytes that the example ``corpus`` writes."""
     return _function("json", [text] if id is None else [text, id], pipeline, on_error, max_bytes)
 
 
@@ -230,8 +230,8 @@ def annotate(
     """The data frame with a column ``output`` behind its own: what ``function`` finds in the column ``text``.
 
     With ``errors`` the next column says why a row failed, and is null where none did; count it to know how many. With
-    ``on_error="raise"`` the first such row fails the job, and the message names its place in its partition. ``id`` is the
-    column of ids for ``function="json"``.
+    ``on_error="raise"`` the first such row fails the job, and the message names its place in its partition. ``id`` is
+    the column of ids for ``function="json"``.
     """
     if function not in SCHEMAS:
         raise TuturError(f'function: expected one of {", ".join(SCHEMAS)}, found "{function}"')

@@ -18,7 +18,7 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// Bytes of the longest string column that the row needs at most: names are repeated, stems may be longer than words.
+    /// Bytes that the row needs at most in one string column: names are repeated, stems may be longer than words.
     pub(super) fn bytes(&self) -> usize {
         let chains: usize = self.document.entities().map(|e| e.chain().name().len()).sum();
         let length = self.document.text().len();
