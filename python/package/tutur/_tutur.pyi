@@ -17,7 +17,32 @@ class _ArrowStream(Protocol):
 
 _Column = _ArrowArray | _ArrowStream
 
-__all__: Final[list[str]]
+__all__ = [
+    "Analyses",
+    "Analysis",
+    "Chain",
+    "Column",
+    "Dateline",
+    "Document",
+    "Entity",
+    "EntityRules",
+    "LayoutSpan",
+    "Paragraph",
+    "Pipeline",
+    "ProcessStream",
+    "Sentence",
+    "Span",
+    "Stemmer",
+    "Token",
+    "TokenView",
+    "Tokenizer",
+    "TuturError",
+    "UserDictionary",
+    "Word",
+    "__version__",
+    "layout",
+]
+
 __version__: Final[str]
 
 class TuturError(ValueError):

@@ -140,8 +140,10 @@ def _function(
             _raise(column, 0)
         return column.to_pyarrow().combine_chunks()
 
-    run: Any = one if len(columns) == 1 else two
-    return arrow_udf(run, SCHEMAS[function])(*columns)
+    # Its type is an overload for each kind of function, none of which takes either of two.
+    make: Any = arrow_udf
+    annotated: Column = make(one if len(columns) == 1 else two, SCHEMAS[function])(*columns)
+    return annotated
 
 
 def stem(
