@@ -409,7 +409,7 @@ impl Pipeline {
             options.set_item("rules", rules.clone())?;
         }
         if let Some(model) = &set.model {
-            options.set_item("model_bytes", pyo3::types::PyBytes::new(py, &model.to_bytes()))?;
+            options.set_item("model_bytes", pyo3::types::PyBytes::new(py, model.to_bytes()))?;
         }
         if let Some(score) = set.min_score {
             options.set_item("min_score", score)?;

@@ -194,7 +194,10 @@ impl Job<'_> {
         for row in block.rows.clone() {
             let done = match texts.get(row) {
                 Some(text) => self.row(first + row, text, buffers, &mut rows),
-                None => Ok(rows.null()),
+                None => {
+                    rows.null();
+                    Ok(())
+                }
             };
             if let Err(reason) = done {
                 part.errors.push((first + row, reason));
