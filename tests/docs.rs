@@ -74,8 +74,16 @@ fn every_page_can_be_read_in_the_documentation() {
 }
 
 /// Commands that a test cannot run: it is one itself, they need data or tools from elsewhere, or take hours.
-const NOT_RUN: &[&str] =
-    &["cargo test", "cargo bench", "cargo xtask", "cargo install", "cargo +nightly", ".ci/"];
+const NOT_RUN: &[&str] = &[
+    "cargo test",
+    "cargo bench",
+    "cargo xtask",
+    "cargo install",
+    "cargo +nightly",
+    ".ci/",
+    "fuzz/run",
+    "cargo run --release --manifest-path",
+];
 
 #[test]
 #[cfg(unix)]

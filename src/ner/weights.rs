@@ -90,7 +90,9 @@ impl Weights<'_> {
             let kept = quantised(&rows, step, floor);
             let sections = sections(&kept, n)?;
             // A model without any weight is as small as it gets.
-            if sections.iter().map(Vec::len).sum::<usize>() <= max_bytes || kept.values().flatten().all(|&weight| weight == 0) {
+            if sections.iter().map(Vec::len).sum::<usize>() <= max_bytes
+                || kept.values().flatten().all(|&weight| weight == 0)
+            {
                 break sections;
             }
             floor *= 1.25;
