@@ -17,6 +17,9 @@ const ROUNDS: usize = 7;
 /// Times that the corpus is read in a round.
 const TIMES: usize = 4;
 
+/// Counts the terms of a text.
+type Chain = Box<dyn FnMut(&str) -> usize>;
+
 fn main() -> std::io::Result<()> {
     let texts = corpus::texts()?;
     let bytes: usize = texts.iter().map(String::len).sum();
@@ -27,7 +30,7 @@ fn main() -> std::io::Result<()> {
 
     let simple = || TextAnalyzer::builder(SimpleTokenizer::default());
     let ours = || TextAnalyzer::builder(TuturTokenizer::new());
-    let mut chains: Vec<(&str, Box<dyn FnMut(&str) -> usize>)> = vec![
+    let mut chains: Vec<(&str, Chain)> = vec![
         ("SimpleTokenizer", count(simple().build())),
         ("SimpleTokenizer, LowerCaser, Stemmer (English)", {
             count(simple().filter(LowerCaser).filter(Stemmer::new(Language::English)).build())
@@ -70,7 +73,7 @@ fn main() -> std::io::Result<()> {
 }
 
 /// Counts the terms of a text.
-fn count(mut analyzer: TextAnalyzer) -> Box<dyn FnMut(&str) -> usize> {
+fn count(mut analyzer: TextAnalyzer) -> Chain {
     Box::new(move |text| {
         let (mut stream, mut terms) = (analyzer.token_stream(text), 0);
         stream.process(&mut |token| {
