@@ -18,6 +18,7 @@ pages! {
     formats "docs/formats.md"
     architecture "ARCHITECTURE.md"
     accuracy "ACCURACY.md"
+    performance "PERFORMANCE.md"
     security "SECURITY.md"
     study_own_split "docs/study-own-split.md"
     study_shipped "docs/study-shipped.md"

@@ -90,13 +90,20 @@
 //!
 //! # Not here
 //!
-//! Syntax, pronouns, dates as dates, other languages. Known weak spots with figures stand in the README; accuracy in
-//! ACCURACY.md.
+//! Syntax, pronouns, dates as dates, other languages. Known weak spots with figures stand in the README.
+//!
+//! # How right, how fast
+//!
+//! Tokens of the treebanks 99.6 to 99.9 F1, stems of UniMorph's forms 97.1 %, names of held-out news 90.8 F1: ACCURACY.md, with
+//! commands, dates and what is missed. Beside other libraries on the same text: PERFORMANCE.md. Both stand in the
+//! repository, and with tutorial, conventions and the grammar of words in the module `guide` of this documentation.
 //!
 //! # Features
 //!
 //! - `serde` (default): documents as data in a stable JSON shape, `render::json`.
 //! - `rayon`: `Pipeline::process_batch`, all cores.
+//!
+//! Rust 1.88 or newer; a newer minimum is a minor release.
 #![forbid(unsafe_code)]
 // The library never panics on purpose; its tests may.
 #![cfg_attr(
