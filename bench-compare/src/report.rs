@@ -26,7 +26,10 @@ fn write_page(record: &Record, out: &mut String) -> fmt::Result {
         "Made by `bench-compare report`; do not edit. [bench-compare/README.md](https://github.com/tutur-id/tutur/blob/main/bench-compare/README.md)"
     )?;
     writeln!(out, "says what is compared, how, and what \"cold\" means.\n")?;
-    writeln!(out, "![Bars of the tables below, on a logarithmic scale](https://github.com/tutur-id/tutur/raw/main/docs/speed.svg)\n")?;
+    writeln!(
+        out,
+        "![Bars of the tables below, on a logarithmic scale](https://github.com/tutur-id/tutur/raw/main/docs/speed.svg)\n"
+    )?;
     writeln!(out, "| | |\n|---|---|")?;
     writeln!(out, "| date | {date} |")?;
     writeln!(out, "| machine | {}, {} cores, {} |", machine.cpu, machine.cores, machine.system)?;

@@ -61,7 +61,7 @@ mod tests {
         let groups = measure(&plan, &material).unwrap();
         let rows: Vec<(&str, &crate::record::Row)> =
             groups.iter().flat_map(|g| g.rows.iter().map(|r| (g.id.as_str(), r))).collect();
-        assert_eq!(rows.len(), 5 + 10 + 5 + 4 + 4 + 2);
+        assert_eq!(rows.len(), 5 + 10 + 5 + 4 + 4 + 4);
         for (group, row) in rows {
             let plausible = match (group, row.name.as_str()) {
                 ("scan", "memchr, line ends") => 6..=6,
