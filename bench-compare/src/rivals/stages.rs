@@ -38,13 +38,12 @@ pub fn group(plan: &Plan, material: &Material) -> Result<Group> {
     let cases = vec![
         Case::ours("tutur, tokens, sentences and names", amount, move || names(documents, &model, &mut warm))
             .package("tutur"),
-        Case::ours("the same, words new to it", amount, move || {
+        Case::ours("tutur, names of words new to it", amount, move || {
             names(documents, &other, &mut TagScratch::default())
         })
         .note("the tagger remembers attributes of words; here it forgets them before each pass"),
         Case::ours("tutur, whole pipeline", amount, everything).package("tutur"),
-        Case::ours("the same, words and buffers new for each document", amount, anew)
-            .note("`Pipeline::process`"),
+        Case::ours("tutur, pipeline new for each document", amount, anew).note("`Pipeline::process`"),
     ];
     Ok(plan.group(HEADING, cases))
 }
