@@ -121,6 +121,9 @@ impl Entry {
     }
 }
 
+/// Most bytes of a stem that a dictionary gives: what stemmers keep room for.
+const LONGEST_STEM: usize = 64;
+
 /// A dictionary of roots and exceptions, borrowed from its bytes; cheap to clone.
 ///
 /// # Examples
@@ -220,7 +223,8 @@ impl<'a> Lexicon<'a> {
         self.user.as_ref()?.get(word)
     }
 
-    /// The stem of a form that the rules would take apart wrongly, in lower case.
+    /// The stem of a form that the rules would take apart wrongly, in lower case. Stems of more than 64 bytes are not
+    /// given: no word of the language is that long.
     #[must_use]
     pub fn exception(&self, form: &str) -> Option<&str> {
         if let Some(stem) = self.user.as_ref().and_then(|u| u.stem_of(form)) {
@@ -259,7 +263,11 @@ impl<'a> Lexicon<'a> {
 
     fn pooled(&self, at: u32) -> Option<&'a str> {
         let (&length, rest) = self.pool.get(at as usize..)?.split_first()?;
-        std::str::from_utf8(rest.get(..length as usize)?).ok()
+        let length = usize::from(length);
+        if length > LONGEST_STEM {
+            return None;
+        }
+        std::str::from_utf8(rest.get(..length)?).ok()
     }
 }
 

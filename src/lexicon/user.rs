@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::BufRead;
 
-use super::{Entry, format};
+use super::{Entry, LONGEST_STEM, format};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Roots, exceptions and words never taken apart, from code or from a file.
@@ -42,7 +42,7 @@ impl UserDictionary {
         self.add(form, format::WHOLE)
     }
 
-    /// Adds a form with its stem.
+    /// Adds a form with its stem. A stem of more than 64 bytes is not used.
     pub fn exception(&mut self, form: &str, stem: &str) -> &mut UserDictionary {
         self.exceptions.insert(form.to_lowercase(), stem.to_lowercase());
         self.add(form, format::EXCEPTION)
@@ -73,6 +73,11 @@ impl UserDictionary {
                 ["root", word] if !word.is_empty() => words.root(word),
                 ["whole", word] if !word.is_empty() => words.whole(word),
                 ["exception", form, stem] if !form.is_empty() && !stem.is_empty() => {
+                    if stem.to_lowercase().len() > LONGEST_STEM {
+                        let message =
+                            format!("expected a stem of at most {LONGEST_STEM} bytes, found {stem:?}");
+                        return Err(Error::new(ErrorKind::Format, message).at(format!("line {}", index + 1)));
+                    }
                     words.exception(form, stem)
                 }
                 _ => {
@@ -89,7 +94,7 @@ impl UserDictionary {
     }
 
     pub(super) fn stem_of(&self, form: &str) -> Option<&str> {
-        self.exceptions.get(form).map(String::as_str)
+        self.exceptions.get(form).map(String::as_str).filter(|stem| stem.len() <= LONGEST_STEM)
     }
 }
 
@@ -101,5 +106,10 @@ mod tests {
     fn errors_name_the_line() {
         let error = UserDictionary::from_tsv("root\tunggah\n\nakar\tx\n".as_bytes()).unwrap_err();
         assert!(error.to_string().starts_with("line 3: expected root"), "{error}");
+        let long = format!("exception\tngopi\t{}\n", "kopi".repeat(17));
+        let error = UserDictionary::from_tsv(long.as_bytes()).unwrap_err();
+        assert!(error.to_string().starts_with("line 1: expected a stem of at most 64 bytes"), "{error}");
+        let mut words = UserDictionary::new();
+        assert_eq!(words.exception("ngopi", &"kopi".repeat(17)).stem_of("ngopi"), None);
     }
 }
