@@ -5,8 +5,6 @@
 //! `weights` says how much each answer speaks for each kind, `decode` finds the kinds that fit best together,
 //! `dateline` looks at the first paragraph. The weights are learned by `cargo xtask train-layout`.
 
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
-
 mod dateline;
 mod decode;
 mod feature;

@@ -1,6 +1,5 @@
 //! What is known of words: roots with their productivity, forms kept whole, irregular stems, informal spellings. Used as
 //! it lies in the file, with a user's own words layered over it. Knows nothing of affixes.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod format;
 mod letters;

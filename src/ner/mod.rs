@@ -25,8 +25,6 @@
 //! `PER` begins with what the shipped model knows, `FOOD` like `O`. The same from the command line: `examples/train`, then
 //! `analyze --model makanan.bin`.
 
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
-
 mod conll;
 #[cfg(test)]
 mod damage;

@@ -124,7 +124,6 @@
 //! Time is linear in the text: sentences are looked at in pieces of up to 2 KiB, and no match crosses from one to the
 //! next. Names are in a trie, so that their number does not matter. Token patterns whose first token is given by `text`
 //! or `lower` are looked up by that word; others are tried at every token.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod builder;
 mod find;

@@ -1,6 +1,5 @@
 //! The stemmer: Indonesian affixes, reduplication and clitics taken apart, validated against the lexicon, best
 //! explanation first. Owns the grammar of words; knows nothing of sentences.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod analysis;
 mod descent;

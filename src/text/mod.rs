@@ -1,6 +1,5 @@
 //! What every stage shares about text: byte ranges, character classes, letter case, hashes, units of offsets. Knows
 //! nothing of Indonesian.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod case;
 pub(crate) mod class;

@@ -1,6 +1,5 @@
 //! Tokens and sentences: a byte-class scanner, with `unicode-segmentation` where a text leaves ASCII and its own
 //! conventions end. Owns what a token and a sentence are; knows no lexicon but its list of abbreviations.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod abbreviation;
 mod cue;

@@ -14,7 +14,6 @@
 //!
 //! Every read is checked: damaged bytes give an [`Error`] or a wrong answer, never a panic.
 //! Hidden from the documentation: a building block of the project's own tools, without a promise of stability.
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 mod table;
 

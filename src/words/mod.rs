@@ -1,6 +1,5 @@
 //! Syntactic words: clitics split off their host as Universal Dependencies does. Decides with the stemmer's analysis
 //! whether a word is host and clitic (`rumahnya`) or whole (`tanya`, `adalah`, `akhirnya`).
-#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 use crate::lexicon::Entry;
 use crate::stem::{Affix, Stemmer};
