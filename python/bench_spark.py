@@ -66,15 +66,15 @@ def main() -> None:
     texts = list(itertools.islice(itertools.cycle(articles()), chosen.documents))
     pipeline = tutur.Pipeline()
     batches = [pa.array(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)]
-    alone = seconds(lambda: [pipeline.json_column(batch) for batch in batches], chosen.rounds)
+    alone = seconds(lambda: [pipeline.json_column(batch, threads=1) for batch in batches], chosen.rounds)
     mean = sum(len(text.encode()) for text in texts) / len(texts)
     print(f"{len(texts)} articles of {mean / 1000:.2f} kB, medians of {chosen.rounds}, clock")
-    print(f"one process, json_column    {len(texts) / alone:8.0f} documents/s")
+    print(f"one thread without Spark    {len(texts) / alone:8.0f} documents/s")
     one = in_spark(1, texts, chosen.rounds)
     two = in_spark(2, texts, chosen.rounds)
     for workers, took in ((1, one), (2, two)):
         print(f"Spark, {workers} worker(s)         {len(texts) / took:8.0f} documents/s")
-    print(f"Spark beside one process: {(one / alone - 1) * 100:+.0f} %; two workers beside one: {one / two:.2f} times as fast")
+    print(f"Spark beside it: {(one / alone - 1) * 100:+.0f} %; two workers beside one: {one / two:.2f} times as fast")
 
 
 if __name__ == "__main__":
